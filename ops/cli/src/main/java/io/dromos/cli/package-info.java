@@ -1,0 +1,5 @@
+/// The command line; it speaks HTTP to the server like any stranger.
+@NullMarked
+package io.dromos.cli;
+
+import org.jspecify.annotations.NullMarked;
