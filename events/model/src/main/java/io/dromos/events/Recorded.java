@@ -1,0 +1,6 @@
+package io.dromos.events;
+
+import io.dromos.events.facts.Fact;
+
+/// What is persisted: a fact and who brought it about.
+public record Recorded(Fact fact, Origin origin) {}

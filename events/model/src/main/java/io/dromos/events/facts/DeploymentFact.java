@@ -1,0 +1,49 @@
+package io.dromos.events.facts;
+
+import io.dromos.events.AppId;
+import io.dromos.events.DeploymentId;
+import io.dromos.events.Version;
+import java.time.Instant;
+
+/// Facts of one deployment: how far it is.
+public sealed interface DeploymentFact extends Fact {
+
+    /// Which deployment.
+    DeploymentId deployment();
+
+    /// The deployment took up its work; one [ActionPlanned] for each action follows in the same
+    /// list.
+    ///
+    /// @param admission the catalog's sequence number of the change
+    /// @param steps how many steps there are
+    /// @param actions how many actions follow
+    record Started(
+            DeploymentId deployment,
+            Version version,
+            long admission,
+            int steps,
+            int actions,
+            Instant at)
+            implements DeploymentFact {}
+
+    /// One action of the plan.
+    ///
+    /// @param step from 0
+    record ActionPlanned(DeploymentId deployment, int step, AppId app, Action action)
+            implements DeploymentFact {}
+
+    /// All applications adopted (before step 0) and the step's are being released.
+    record StepStarted(DeploymentId deployment, int step, Instant at) implements DeploymentFact {}
+
+    /// All actions of the step are done.
+    record StepCompleted(DeploymentId deployment, int step, Instant at) implements DeploymentFact {}
+
+    /// The catalog closed it after its last step.
+    record Finished(DeploymentId deployment, Instant at) implements DeploymentFact {}
+
+    /// The catalog closed it before its end.
+    ///
+    /// @param superseded whether another deployment took over; otherwise a user stopped it
+    record Cancelled(DeploymentId deployment, boolean superseded, Instant at)
+            implements DeploymentFact {}
+}

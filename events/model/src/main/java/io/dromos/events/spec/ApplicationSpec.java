@@ -1,0 +1,207 @@
+package io.dromos.events.spec;
+
+import io.dromos.events.AppId;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The whole definition of an application after defaults, without its id and version.
+///
+/// @param cmd a shell command
+/// @param args an argument vector instead of a shell command
+/// @param instances how many are wanted, not negative
+/// @param resources what one instance needs
+/// @param env variables for the task
+/// @param labels free text for tools
+/// @param constraints where instances may run
+/// @param container how they are contained; absent for a plain command
+/// @param networks at least one
+/// @param portDefinitions ports on the host network
+/// @param requirePorts whether the definitions' ports are wanted on the host as they stand
+/// @param fetch what the agent downloads before the start
+/// @param upgradeStrategy capacity bounds of a rolling change
+/// @param backoff how launches slow down after failures
+/// @param killSelection who goes first when scaling down
+/// @param unreachable what happens to instances on a lost agent
+/// @param killGracePeriod between TERM and KILL, if set
+/// @param dependencies applications or groups that deploy first, as absolute paths
+/// @param user who runs the task, if set
+/// @param role allocation role
+/// @param acceptedResourceRoles roles of offers it takes; absent means any it may
+/// @param executor Mesos executor, empty for the command executor
+public record ApplicationSpec(
+        Optional<String> cmd,
+        List<String> args,
+        int instances,
+        Resources resources,
+        Map<String, String> env,
+        Map<String, String> labels,
+        List<Constraint> constraints,
+        Optional<Container> container,
+        List<Network> networks,
+        List<PortDefinition> portDefinitions,
+        boolean requirePorts,
+        List<Fetch> fetch,
+        UpgradeStrategy upgradeStrategy,
+        Backoff backoff,
+        KillSelection killSelection,
+        UnreachableStrategy unreachable,
+        Optional<Duration> killGracePeriod,
+        List<String> dependencies,
+        Optional<String> user,
+        String role,
+        Optional<List<String>> acceptedResourceRoles,
+        String executor) {
+
+    /// Copies what it is given, keeping the order of maps.
+    public ApplicationSpec {
+        args = List.copyOf(args);
+        env = Ordered.copyOf(env);
+        labels = Ordered.copyOf(labels);
+        constraints = List.copyOf(constraints);
+        networks = List.copyOf(networks);
+        portDefinitions = List.copyOf(portDefinitions);
+        fetch = List.copyOf(fetch);
+        dependencies = List.copyOf(dependencies);
+        acceptedResourceRoles = acceptedResourceRoles.map(List::copyOf);
+    }
+
+    /// The smallest definition that runs this command: one instance on the host network, all else
+    /// by default, no ports.
+    public static ApplicationSpec ofCommand(String cmd) {
+        return new ApplicationSpec(
+                Optional.of(cmd),
+                List.of(),
+                1,
+                Resources.DEFAULT,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(Network.HOST),
+                List.of(),
+                false,
+                List.of(),
+                UpgradeStrategy.DEFAULT,
+                Backoff.DEFAULT,
+                KillSelection.YOUNGEST_FIRST,
+                UnreachableStrategy.DEFAULT,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                "*",
+                Optional.empty(),
+                "");
+    }
+
+    /// The same definition for another number of instances.
+    public ApplicationSpec withInstances(int wanted) {
+        return new ApplicationSpec(
+                cmd,
+                args,
+                wanted,
+                resources,
+                env,
+                labels,
+                constraints,
+                container,
+                networks,
+                portDefinitions,
+                requirePorts,
+                fetch,
+                upgradeStrategy,
+                backoff,
+                killSelection,
+                unreachable,
+                killGracePeriod,
+                dependencies,
+                user,
+                role,
+                acceptedResourceRoles,
+                executor);
+    }
+
+    /// The same definition with other constraints.
+    public ApplicationSpec withConstraints(List<Constraint> others) {
+        return new ApplicationSpec(
+                cmd,
+                args,
+                instances,
+                resources,
+                env,
+                labels,
+                others,
+                container,
+                networks,
+                portDefinitions,
+                requirePorts,
+                fetch,
+                upgradeStrategy,
+                backoff,
+                killSelection,
+                unreachable,
+                killGracePeriod,
+                dependencies,
+                user,
+                role,
+                acceptedResourceRoles,
+                executor);
+    }
+
+    /// The same definition with other ports and container, as service ports are assigned.
+    public ApplicationSpec withPorts(
+            List<PortDefinition> definitions, Optional<Container> contained) {
+        return new ApplicationSpec(
+                cmd,
+                args,
+                instances,
+                resources,
+                env,
+                labels,
+                constraints,
+                contained,
+                networks,
+                definitions,
+                requirePorts,
+                fetch,
+                upgradeStrategy,
+                backoff,
+                killSelection,
+                unreachable,
+                killGracePeriod,
+                dependencies,
+                user,
+                role,
+                acceptedResourceRoles,
+                executor);
+    }
+
+    /// Whether tasks share the agent's network and take host ports by definition.
+    public boolean onHostNetwork() {
+        return networks.stream().anyMatch(network -> network.mode() == NetworkMode.HOST);
+    }
+
+    /// Whether the two differ in nothing but the number of instances.
+    public boolean differsOnlyInInstances(ApplicationSpec other) {
+        return withInstances(other.instances).equals(other);
+    }
+
+    /// Keeps insertion order, which `Map.copyOf` does not.
+    static final class Ordered {
+        private Ordered() {}
+
+        static <K, V> Map<K, V> copyOf(Map<K, V> map) {
+            return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(map));
+        }
+    }
+
+    /// Whether the application depends on the other, directly or through one of its groups.
+    public boolean dependsOn(AppId other) {
+        return dependencies.stream()
+                .anyMatch(path ->
+                        path.equals(other.path())
+                                || other.path().startsWith(path.equals("/") ? "/" : path + "/"));
+    }
+}
