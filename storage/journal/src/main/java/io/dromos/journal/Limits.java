@@ -1,0 +1,69 @@
+package io.dromos.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+
+/// The sizes that the log accepts. All sizes are bytes of payload and origin together.
+///
+/// @param factBytesMax one fact
+/// @param definitionBytesMax one fact whose event name is in `definitions`
+/// @param definitions event names of facts that carry an application's definition
+/// @param listBytesMax one atomic list
+/// @param queuedListsMax lists, claims and questions accepted and not yet answered
+/// @param queuedBytesMax their bytes
+public record Limits(
+        int factBytesMax,
+        int definitionBytesMax,
+        Set<String> definitions,
+        int listBytesMax,
+        int queuedListsMax,
+        long queuedBytesMax) {
+    /// The longest persistence id or event name, in UTF-8 bytes.
+    public static final int ID_BYTES_MAX = 1_024;
+
+    /// 64 KiB a fact, 1 MiB a definition, 32 MiB a list, 100,000 lists or 256 MiB waiting.
+    public static Limits standard(Set<String> definitions) {
+        return new Limits(64 << 10, 1 << 20, definitions, 32 << 20, 100_000, 256L << 20);
+    }
+
+    /// Copies the names.
+    public Limits {
+        definitions = Set.copyOf(definitions);
+    }
+
+    /// What makes `list` too big for the log, if anything does.
+    public Optional<Refusal.TooBig> tooBig(AtomicList list) {
+        for (Entry entry : list.entries()) {
+            var tooBig = tooBig(entry);
+            if (tooBig.isPresent()) {
+                return tooBig;
+            }
+        }
+        return over(
+                "the atomic list of " + list.persistenceId(), list.contentBytes(), listBytesMax);
+    }
+
+    private Optional<Refusal.TooBig> tooBig(Entry entry) {
+        var name = entry.eventName();
+        return over("the persistence id", utf8Bytes(entry.persistenceId()), ID_BYTES_MAX)
+                .or(() -> over("the event name", utf8Bytes(name), ID_BYTES_MAX))
+                .or(() ->
+                        over(
+                                "%s of %s".formatted(name, entry.persistenceId()),
+                                entry.contentBytes(),
+                                definitions.contains(name) ? definitionBytesMax : factBytesMax));
+    }
+
+    private static Optional<Refusal.TooBig> over(String what, long bytes, long bytesMax) {
+        return bytes > bytesMax
+                ? Optional.of(new Refusal.TooBig(what, bytes, bytesMax))
+                : Optional.empty();
+    }
+
+    private static long utf8Bytes(String text) {
+        return text.length() * 3L <= ID_BYTES_MAX
+                ? text.length()
+                : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,19 @@
+package io.dromos.journal;
+
+/// Carries a [Refusal] where only an exception can.
+public final class LogRefused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Refusal refusal;
+
+    /// Wraps `refusal`; its sentence is the message.
+    public LogRefused(Refusal refusal) {
+        super(refusal.sentence());
+        this.refusal = refusal;
+    }
+
+    /// What was refused.
+    public Refusal refusal() {
+        return refusal;
+    }
+}
