@@ -1,0 +1,211 @@
+package io.dromos.events.state;
+
+import io.dromos.events.AppId;
+import io.dromos.events.ChangeId;
+import io.dromos.events.DeploymentId;
+import io.dromos.events.Version;
+import io.dromos.events.facts.Action;
+import io.dromos.events.facts.CatalogFact;
+import io.dromos.events.facts.VersionInfo;
+import io.dromos.events.spec.ApplicationSpec;
+import java.time.Instant;
+import java.util.Optional;
+import org.pcollections.OrderedPMap;
+import org.pcollections.PMap;
+import org.pcollections.PVector;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePVector;
+
+/// What is wanted: every definition in force, its versions, and the deployments that are open.
+///
+/// @param sequence how many facts made this state: the sequence number of the last one
+/// @param lastVersion no later version was given yet
+/// @param apps definitions in force
+/// @param locks which open deployment holds an application
+/// @param open deployments that were not closed
+/// @param recent outcomes of the last changes, at most [#RECENT_MAX], oldest first
+public record CatalogState(
+        long sequence,
+        Version lastVersion,
+        PMap<AppId, Definition> apps,
+        PMap<AppId, DeploymentId> locks,
+        PMap<DeploymentId, Open> open,
+        PMap<ChangeId, Admitted> recent)
+        implements State {
+
+    /// How many versions of an application are kept at hand, as Marathon does; older ones are in the
+    /// log.
+    public static final int VERSIONS_MAX = 50;
+
+    /// How many changes are remembered for askers who ask again.
+    public static final int RECENT_MAX = 1_000;
+
+    /// Nothing is wanted.
+    public static final CatalogState EMPTY =
+            new CatalogState(
+                    0,
+                    new Version(Instant.EPOCH),
+                    TreePMap.empty(),
+                    TreePMap.empty(),
+                    TreePMap.empty(),
+                    OrderedPMap.empty());
+
+    /// A definition in force.
+    ///
+    /// @param app which application
+    /// @param version of it
+    /// @param info when it was scaled and changed last
+    /// @param spec the definition
+    /// @param admission the catalog's sequence number of the change that admitted it
+    /// @param past earlier versions, oldest first
+    public record Definition(
+            AppId app,
+            Version version,
+            VersionInfo info,
+            ApplicationSpec spec,
+            long admission,
+            PVector<Past> past) {}
+
+    /// An earlier version.
+    public record Past(Version version, VersionInfo info, ApplicationSpec spec) {}
+
+    /// A deployment that was not closed.
+    ///
+    /// @param id which
+    /// @param version of what it brings about
+    /// @param admission the catalog's sequence number of its change
+    /// @param steps how many steps it has
+    /// @param actions the plan
+    /// @param before the definitions it replaced; applications it created are absent
+    /// @param at when it was admitted
+    public record Open(
+            DeploymentId id,
+            Version version,
+            long admission,
+            int steps,
+            PVector<DeploymentState.Planned> actions,
+            PMap<AppId, Definition> before,
+            Instant at) {}
+
+    /// What became of a change.
+    public record Admitted(DeploymentId deployment, Version version, long admission, int count) {}
+
+    /// The state after one more fact.
+    ///
+    /// @throws IllegalStateException if the fact cannot follow
+    public CatalogState evolve(CatalogFact fact) {
+        var next =
+                switch (fact) {
+                    case CatalogFact.ChangeAdmitted change -> admit(change);
+                    case CatalogFact.ApplicationAdmitted application -> define(application);
+                    case CatalogFact.RemovalAdmitted removal -> remove(removal);
+                    case CatalogFact.DeploymentClosed closed -> close(closed.deployment());
+                };
+        return new CatalogState(
+                sequence + 1, next.lastVersion, next.apps, next.locks, next.open, next.recent);
+    }
+
+    private CatalogState admit(CatalogFact.ChangeAdmitted change) {
+        var cleared = this;
+        for (var old : change.superseded()) cleared = cleared.close(old);
+        var opened =
+                new Open(
+                        change.deployment(),
+                        change.version(),
+                        change.admission(),
+                        change.steps(),
+                        TreePVector.empty(),
+                        TreePMap.empty(),
+                        change.at());
+        var known =
+                new Admitted(change.deployment(), change.version(), change.admission(), change.count());
+        var remembered = recent.plus(change.change(), known);
+        if (remembered.size() > RECENT_MAX) remembered = remembered.minus(remembered.keySet().iterator().next());
+        return new CatalogState(
+                sequence,
+                change.version(),
+                apps,
+                cleared.locks,
+                cleared.open.plus(change.deployment(), opened),
+                remembered);
+    }
+
+    private CatalogState define(CatalogFact.ApplicationAdmitted fact) {
+        var deployment = opened(fact.deployment(), fact);
+        var before = Optional.ofNullable(apps.get(fact.app()));
+        var definition =
+                new Definition(
+                        fact.app(),
+                        fact.version(),
+                        fact.info(),
+                        fact.spec(),
+                        deployment.admission(),
+                        before.map(CatalogState::history).orElse(TreePVector.empty()));
+        var planned = new DeploymentState.Planned(fact.step(), fact.app(), fact.action());
+        var actions = deployment.actions();
+        if (before.isEmpty()) actions = actions.plus(startOf(deployment, fact.app()));
+        return with(
+                apps.plus(fact.app(), definition), touch(deployment, actions.plus(planned), before), fact.app());
+    }
+
+    /// A new application shows as started with no instances in the step before the first scaling.
+    private static DeploymentState.Planned startOf(Open deployment, AppId app) {
+        boolean stops = deployment.actions().stream().anyMatch(planned -> planned.action() == Action.STOP);
+        return new DeploymentState.Planned(stops ? 1 : 0, app, Action.START);
+    }
+
+    private CatalogState remove(CatalogFact.RemovalAdmitted fact) {
+        var deployment = opened(fact.deployment(), fact);
+        var before = Optional.ofNullable(apps.get(fact.app()));
+        var planned = new DeploymentState.Planned(fact.step(), fact.app(), Action.STOP);
+        return with(
+                apps.minus(fact.app()), touch(deployment, deployment.actions().plus(planned), before), fact.app());
+    }
+
+    private CatalogState with(PMap<AppId, Definition> defined, Open deployment, AppId app) {
+        return new CatalogState(
+                sequence,
+                lastVersion,
+                defined,
+                locks.plus(app, deployment.id()),
+                open.plus(deployment.id(), deployment),
+                recent);
+    }
+
+    private CatalogState close(DeploymentId deployment) {
+        var closed = open.get(deployment);
+        if (closed == null) return this;
+        var held =
+                closed.actions().stream()
+                        .map(DeploymentState.Planned::app)
+                        .filter(app -> deployment.equals(locks.get(app)))
+                        .toList();
+        return new CatalogState(
+                sequence, lastVersion, apps, locks.minusAll(held), open.minus(deployment), recent);
+    }
+
+    private Open opened(DeploymentId id, CatalogFact fact) {
+        var deployment = open.get(id);
+        if (deployment == null) throw new IllegalStateException("No deployment is open for " + fact);
+        return deployment;
+    }
+
+    private static Open touch(
+            Open deployment, PVector<DeploymentState.Planned> actions, Optional<Definition> before) {
+        var kept = deployment.before();
+        if (before.isPresent()) kept = kept.plus(before.get().app(), before.get());
+        return new Open(
+                deployment.id(),
+                deployment.version(),
+                deployment.admission(),
+                deployment.steps(),
+                actions,
+                kept,
+                deployment.at());
+    }
+
+    private static PVector<Past> history(Definition definition) {
+        var past = definition.past().plus(new Past(definition.version(), definition.info(), definition.spec()));
+        return past.size() >= VERSIONS_MAX ? past.minus(0) : past;
+    }
+}

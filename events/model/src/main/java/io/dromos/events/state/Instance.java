@@ -1,0 +1,126 @@
+package io.dromos.events.state;
+
+import io.dromos.events.InstanceId;
+import io.dromos.events.TaskId;
+import io.dromos.events.TaskState;
+import io.dromos.events.Version;
+import io.dromos.events.facts.ApplicationFact.Placement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One instance of an application, through all its runs.
+///
+/// @param id which
+/// @param config the configuration its latest run has: `lastConfigChangeAt` of the definition
+/// @param incarnation how many runs it had
+/// @param decommissioned whether it is not to come back
+/// @param since when it came into its present [Kind], for choosing the youngest or oldest
+/// @param task the run at work; absent while it waits for the next
+public record Instance(
+        InstanceId id,
+        Version config,
+        int incarnation,
+        boolean decommissioned,
+        Instant since,
+        Optional<Task> task) {
+
+    /// What an instance is up to, as counted by rollouts.
+    public enum Kind {
+        /// No run at work; it wants one.
+        WAITING,
+        /// A run is planned and not known to Mesos yet.
+        PLANNED,
+        /// Mesos knows the run; it does not run yet.
+        STAGED,
+        /// The run is running.
+        RUNNING,
+        /// The run's agent does not answer.
+        UNREACHABLE,
+        /// The run was told to end, and another will follow.
+        RESTARTING,
+        /// The run was told to end, and the instance goes with it.
+        LEAVING
+    }
+
+    /// A run.
+    ///
+    /// @param id its id
+    /// @param planned true until Mesos is known to know it
+    /// @param state the last one told
+    /// @param placement where it runs
+    /// @param epoch of the scheduler it was planned under
+    /// @param plannedAt when it was planned
+    /// @param stagedAt when Mesos first told of it
+    /// @param startedAt when it was first running
+    /// @param killRequestedAt when it was first told to end
+    /// @param unreachableSince when its agent was last heard to be silent
+    /// @param healthy the last result of a check, if one runs
+    /// @param ips addresses of its container
+    public record Task(
+            TaskId id,
+            boolean planned,
+            TaskState state,
+            Placement placement,
+            long epoch,
+            Instant plannedAt,
+            Optional<Instant> stagedAt,
+            Optional<Instant> startedAt,
+            Optional<Instant> killRequestedAt,
+            Optional<Instant> unreachableSince,
+            Optional<Boolean> healthy,
+            List<String> ips) {
+
+        /// Copies what it is given.
+        public Task {
+            ips = List.copyOf(ips);
+        }
+
+        /// The run after it was told to end.
+        Task killRequested(Instant at) {
+            return new Task(
+                    id, planned, state, placement, epoch, plannedAt, stagedAt, startedAt,
+                    killRequestedAt.or(() -> Optional.of(at)), unreachableSince, healthy, ips);
+        }
+
+        /// The run after news of it.
+        Task observed(TaskState next, Optional<Boolean> health, List<String> addresses, Instant at) {
+            boolean silent = next == TaskState.UNREACHABLE || next == TaskState.LOST || next == TaskState.UNKNOWN;
+            return new Task(
+                    id,
+                    false,
+                    next,
+                    placement,
+                    epoch,
+                    plannedAt,
+                    stagedAt.or(() -> Optional.of(at)),
+                    next == TaskState.RUNNING ? startedAt.or(() -> Optional.of(at)) : startedAt,
+                    killRequestedAt,
+                    silent ? unreachableSince.or(() -> Optional.of(at)) : Optional.empty(),
+                    health.or(() -> healthy),
+                    addresses.isEmpty() ? ips : addresses);
+        }
+    }
+
+    /// What it is up to.
+    public Kind kind() {
+        if (task.isEmpty()) return Kind.WAITING;
+        var run = task.get();
+        if (decommissioned) return Kind.LEAVING;
+        if (run.killRequestedAt().isPresent()) return Kind.RESTARTING;
+        if (run.unreachableSince().isPresent()) return Kind.UNREACHABLE;
+        if (run.planned()) return Kind.PLANNED;
+        return switch (run.state()) {
+            case RUNNING, KILLING -> Kind.RUNNING;
+            case STAGING, STARTING, FINISHED, FAILED, KILLED, ERROR, LOST, DROPPED, UNREACHABLE, GONE,
+                    GONE_BY_OPERATOR, UNKNOWN ->
+                    Kind.STAGED;
+        };
+    }
+
+    /// The instance with this run or none; `since` moves if its kind does.
+    Instance with(Optional<Task> run, boolean leaving, Instant at) {
+        var next = new Instance(id, config, incarnation, leaving, since, run);
+        return next.kind() == kind() ? next : new Instance(id, config, incarnation, leaving, at, run);
+    }
+}

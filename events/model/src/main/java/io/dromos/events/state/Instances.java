@@ -1,0 +1,105 @@
+package io.dromos.events.state;
+
+import io.dromos.events.InstanceId;
+import io.dromos.events.Version;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.pcollections.PMap;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/// The instances of an application, with an index by what they are up to, so that a question costs in
+/// proportion to its answer and not to the number of instances.
+///
+/// @param all by id
+/// @param index by kind and configuration, ordered by since, then id
+public record Instances(PMap<InstanceId, Instance> all, PMap<Key, TreePSet<Slot>> index) {
+
+    /// No instance.
+    public static final Instances NONE = new Instances(TreePMap.empty(), TreePMap.empty());
+
+    /// What is counted together.
+    public record Key(Instance.Kind kind, Version config) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int byKind = kind.compareTo(other.kind);
+            return byKind != 0 ? byKind : config.compareTo(other.config);
+        }
+    }
+
+    /// A place in the order of age.
+    public record Slot(Instant since, InstanceId id) implements Comparable<Slot> {
+        @Override
+        public int compareTo(Slot other) {
+            int byTime = since.compareTo(other.since);
+            return byTime != 0 ? byTime : id.compareTo(other.id);
+        }
+    }
+
+    /// The instances an index-free map stands for.
+    public static Instances of(Collection<Instance> instances) {
+        var result = NONE;
+        for (var instance : instances) result = result.plus(instance);
+        return result;
+    }
+
+    /// The instance with this id, if there is one.
+    public Optional<Instance> find(InstanceId id) {
+        return Optional.ofNullable(all.get(id));
+    }
+
+    /// With this instance, in place of the one of its id.
+    public Instances plus(Instance instance) {
+        var without = minus(instance.id());
+        var key = new Key(instance.kind(), instance.config());
+        var slots = without.index.getOrDefault(key, TreePSet.empty());
+        return new Instances(
+                without.all.plus(instance.id(), instance),
+                without.index.plus(key, slots.plus(new Slot(instance.since(), instance.id()))));
+    }
+
+    /// Without the instance of this id.
+    public Instances minus(InstanceId id) {
+        var old = all.get(id);
+        if (old == null) return this;
+        var key = new Key(old.kind(), old.config());
+        var slots = index.getOrDefault(key, TreePSet.empty()).minus(new Slot(old.since(), id));
+        return new Instances(all.minus(id), slots.isEmpty() ? index.minus(key) : index.plus(key, slots));
+    }
+
+    /// How many there are.
+    public int size() {
+        return all.size();
+    }
+
+    /// How many are of this kind and have such a configuration.
+    public int count(Instance.Kind kind, Predicate<Version> config) {
+        int count = 0;
+        for (var entry : index.entrySet())
+            if (entry.getKey().kind() == kind && config.test(entry.getKey().config()))
+                count += entry.getValue().size();
+        return count;
+    }
+
+    /// How many are of this kind.
+    public int count(Instance.Kind kind) {
+        return count(kind, _ -> true);
+    }
+
+    /// Up to `max` of this kind and such a configuration, youngest or oldest first.
+    public List<Instance> pick(Instance.Kind kind, Predicate<Version> config, int max, boolean youngestFirst) {
+        return index.entrySet().stream()
+                .filter(entry -> entry.getKey().kind() == kind && config.test(entry.getKey().config()))
+                .flatMap(
+                        entry ->
+                                (youngestFirst ? entry.getValue().descendingSet() : entry.getValue())
+                                        .stream().limit(max))
+                .sorted(youngestFirst ? java.util.Comparator.<Slot>reverseOrder() : java.util.Comparator.naturalOrder())
+                .limit(max)
+                .map(slot -> java.util.Objects.requireNonNull(all.get(slot.id())))
+                .toList();
+    }
+}
