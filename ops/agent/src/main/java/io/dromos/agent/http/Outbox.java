@@ -1,0 +1,95 @@
+package io.dromos.agent.http;
+
+import io.dromos.agent.http.Response.Body;
+import io.dromos.agent.http.Response.Chunks;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/// The bounded queue between one who tells and one slow reader: each record becomes one chunk. A
+/// reader that lets more than the bound pile up is cut off, so that nobody waits for it.
+public final class Outbox implements Body {
+    private final int maxBytes;
+    private final Runnable gone;
+    private final Deque<byte[]> waiting = new ArrayDeque<>();
+    private int bytes;
+    private boolean ended;
+    private boolean broken;
+
+    /// @param maxBytes how much may wait for the reader
+    /// @param gone called at most once, when the reader left or was cut off; not after [#end()]
+    public Outbox(int maxBytes, Runnable gone) {
+        this.maxBytes = maxBytes;
+        this.gone = gone;
+    }
+
+    /// Queues one chunk; never blocks. After the end or the cut-off it does nothing.
+    public void send(byte[] chunk) {
+        boolean cut = false;
+        synchronized (this) {
+            if (ended || broken) {
+                return;
+            }
+            if (bytes + chunk.length > maxBytes) {
+                cut = breakOff();
+            } else {
+                waiting.add(chunk);
+                bytes += chunk.length;
+                notifyAll();
+            }
+        }
+        if (cut) {
+            gone.run();
+        }
+    }
+
+    /// Ends the stream with a last chunk after what is queued.
+    public synchronized void end() {
+        ended = true;
+        notifyAll();
+    }
+
+    @Override
+    public void writeTo(Chunks chunks) throws IOException, InterruptedException {
+        chunks.onGone(this::leave);
+        try {
+            for (byte[] next = take(); next != null; next = take()) {
+                chunks.send(next);
+            }
+        } catch (IOException | InterruptedException e) {
+            leave();
+            throw e;
+        }
+    }
+
+    private synchronized byte @Nullable [] take() throws IOException, InterruptedException {
+        while (waiting.isEmpty() && !ended && !broken) {
+            wait();
+        }
+        if (broken) {
+            throw new IOException("the reader left or was too slow");
+        }
+        byte[] next = waiting.poll();
+        bytes -= next == null ? 0 : next.length;
+        return next;
+    }
+
+    private void leave() {
+        boolean first;
+        synchronized (this) {
+            first = !ended && breakOff();
+        }
+        if (first) {
+            gone.run();
+        }
+    }
+
+    private synchronized boolean breakOff() {
+        boolean first = !broken;
+        broken = true;
+        waiting.clear();
+        notifyAll();
+        return first;
+    }
+}

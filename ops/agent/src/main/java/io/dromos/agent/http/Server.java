@@ -1,0 +1,122 @@
+package io.dromos.agent.http;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// An HTTP/1.1 server with one virtual thread per connection.
+///
+/// The JDK's own server was not enough: it does not notice that the reader of a stream went away
+/// until it writes again, cuts a record into several chunks, and rewrites header names; a
+/// scheduler's failover clock starts with exactly that notice.
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    private final ServerSocket socket;
+    private final Limits limits;
+    private final Handler handler;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final ScheduledThreadPoolExecutor deadlines;
+
+    private Server(ServerSocket socket, Limits limits, Handler handler) {
+        this.socket = socket;
+        this.limits = limits;
+        this.handler = handler;
+        this.deadlines =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("http-deadlines").factory());
+        deadlines.setRemoveOnCancelPolicy(true);
+    }
+
+    /// Binds and serves; port 0 takes any free port, see [#address()].
+    ///
+    /// @throws BindException when the address is in use or not ours, naming it
+    public static Server start(InetSocketAddress address, Limits limits, Handler handler)
+            throws IOException {
+        ServerSocket socket = new ServerSocket();
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(address, 512);
+        } catch (IOException e) {
+            socket.close();
+            String where = text(address);
+            BindException named =
+                    new BindException("cannot listen on " + where + ": " + e.getMessage());
+            named.initCause(e);
+            throw named;
+        }
+        Server server = new Server(socket, limits, handler);
+        Thread.ofVirtual().name("http-accept").start(server::accept);
+        return server;
+    }
+
+    /// Where it listens.
+    public InetSocketAddress address() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    /// Stops listening and breaks every open connection.
+    @Override
+    public void close() throws IOException {
+        socket.close();
+        open.forEach(Connection::breakOff);
+        deadlines.shutdownNow();
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                Socket client = socket.accept();
+                if (open.size() >= limits.connections()) {
+                    client.close();
+                } else {
+                    serve(new Connection(client, limits, handler, deadlines));
+                }
+            } catch (IOException e) {
+                if (!socket.isClosed()) {
+                    LOG.warn("Accepting a connection on {} failed: {}", address(), e.getMessage());
+                    pause();
+                }
+            }
+        }
+    }
+
+    private void serve(Connection connection) {
+        open.add(connection);
+        Thread.ofVirtual()
+                .name("http")
+                .start(() -> {
+                    try (connection) {
+                        connection.serve();
+                    } finally {
+                        open.remove(connection);
+                    }
+                });
+        if (socket.isClosed()) {
+            connection.breakOff();
+        }
+    }
+
+    private static String text(InetSocketAddress address) {
+        InetAddress ip = address.getAddress();
+        String host = ip == null ? address.getHostString() : ip.getHostAddress();
+        return host + ":" + address.getPort();
+    }
+
+    /// Too many open files do not go away by trying harder.
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
