@@ -1,0 +1,36 @@
+package io.dromos.domain.catalog;
+
+import io.dromos.domain.definition.ApplicationPatch;
+import io.dromos.events.AppId;
+import io.dromos.events.DeploymentId;
+import io.dromos.events.Version;
+
+/// One edit of what is wanted.
+public sealed interface Edit {
+
+    /// Define an application that does not exist.
+    record Create(AppId app, ApplicationPatch patch) implements Edit {}
+
+    /// Change an application.
+    ///
+    /// @param replace whether what is not said goes back to its default
+    /// @param mayCreate whether it is created if it does not exist
+    record Update(AppId app, ApplicationPatch patch, boolean replace, boolean mayCreate) implements Edit {}
+
+    /// Remove an application.
+    record Remove(AppId app) implements Edit {}
+
+    /// Replace all instances though nothing changes.
+    record Restart(AppId app) implements Edit {}
+
+    /// Bring an earlier version's definition back.
+    record Revert(AppId app, Version version) implements Edit {}
+
+    /// Want fewer instances than now.
+    ///
+    /// @param by how many fewer, at least 1
+    record Shrink(AppId app, int by) implements Edit {}
+
+    /// Bring back what an open deployment replaced.
+    record RollBack(DeploymentId deployment) implements Edit {}
+}

@@ -1,0 +1,81 @@
+package io.dromos.domain.definition;
+
+import io.dromos.events.spec.Constraint;
+import io.dromos.events.spec.Container;
+import io.dromos.events.spec.Fetch;
+import io.dromos.events.spec.KillSelection;
+import io.dromos.events.spec.Network;
+import io.dromos.events.spec.PortDefinition;
+import io.dromos.events.spec.UnreachableStrategy;
+import io.dromos.events.spec.UpgradeStrategy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a request says about a definition, in the new format; absent means not said. Lists and maps
+/// replace, they do not merge.
+public record ApplicationPatch(
+        Optional<String> cmd,
+        Optional<List<String>> args,
+        Optional<Integer> instances,
+        Optional<Double> cpus,
+        Optional<Double> mem,
+        Optional<Double> disk,
+        Optional<Integer> gpus,
+        Optional<Map<String, String>> env,
+        Optional<Map<String, String>> labels,
+        Optional<List<Constraint>> constraints,
+        Optional<Container> container,
+        Optional<List<Network>> networks,
+        Optional<List<PortDefinition>> portDefinitions,
+        Optional<Boolean> requirePorts,
+        Optional<List<Fetch>> fetch,
+        Optional<UpgradeStrategy> upgradeStrategy,
+        Optional<Duration> backoffInitial,
+        Optional<Double> backoffFactor,
+        Optional<Duration> backoffMax,
+        Optional<KillSelection> killSelection,
+        Optional<UnreachableStrategy> unreachable,
+        Optional<Duration> killGracePeriod,
+        Optional<List<String>> dependencies,
+        Optional<String> user,
+        Optional<String> role,
+        Optional<List<String>> acceptedResourceRoles,
+        Optional<String> executor) {
+
+    /// Says nothing.
+    public static final ApplicationPatch NOTHING =
+            new ApplicationPatch(
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                    Optional.empty(), Optional.empty());
+
+    /// Says only how many instances are wanted.
+    public static ApplicationPatch scaledTo(int instances) {
+        return NOTHING.withInstances(instances);
+    }
+
+    /// Says only which shell command runs.
+    public static ApplicationPatch ofCommand(String cmd) {
+        var none = NOTHING;
+        return new ApplicationPatch(
+                Optional.of(cmd), none.args, none.instances, none.cpus, none.mem, none.disk, none.gpus, none.env,
+                none.labels, none.constraints, none.container, none.networks, none.portDefinitions,
+                none.requirePorts, none.fetch, none.upgradeStrategy, none.backoffInitial, none.backoffFactor,
+                none.backoffMax, none.killSelection, none.unreachable, none.killGracePeriod, none.dependencies,
+                none.user, none.role, none.acceptedResourceRoles, none.executor);
+    }
+
+    /// Says the same and this number of instances.
+    public ApplicationPatch withInstances(int wanted) {
+        return new ApplicationPatch(
+                cmd, args, Optional.of(wanted), cpus, mem, disk, gpus, env, labels, constraints, container,
+                networks, portDefinitions, requirePorts, fetch, upgradeStrategy, backoffInitial, backoffFactor,
+                backoffMax, killSelection, unreachable, killGracePeriod, dependencies, user, role,
+                acceptedResourceRoles, executor);
+    }
+}
