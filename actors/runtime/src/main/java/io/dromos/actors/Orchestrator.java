@@ -1,0 +1,57 @@
+package io.dromos.actors;
+
+import io.dromos.domain.catalog.CatalogReply;
+import io.dromos.domain.catalog.Change;
+import io.dromos.events.AppId;
+import io.dromos.events.DeploymentId;
+import io.dromos.events.InstanceId;
+import io.dromos.events.Origin;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/// What routes may ask of the actors. Everything else is read from views.
+///
+/// Each answer arrives after its facts are durable, within the asker's time limit, and never fails
+/// with an exception: an outcome that is not known in time is a value.
+public interface Orchestrator {
+
+    /// Asks the catalog to admit a change. May be repeated with the same change id.
+    CompletionStage<Answer<CatalogReply>> change(Change change, Origin origin);
+
+    /// Stops a deployment where it is; targets stay as they are.
+    CompletionStage<Answer<CatalogReply>> stop(DeploymentId deployment, Origin origin);
+
+    /// Ends the runs of these instances of an application.
+    ///
+    /// @param instances which; those that have no run are left out of the answer
+    /// @param wipe whether the instances go for good and new ones take their place
+    CompletionStage<Answer<Killed>> kill(AppId app, List<InstanceId> instances, boolean wipe, Origin origin);
+
+    /// Lifts the delay of an application's next launch.
+    CompletionStage<Answer<Killed>> resetDelay(AppId app, Origin origin);
+
+    /// Instances that were told to end.
+    record Killed(List<InstanceId> instances) {
+        /// Copies what it is given.
+        public Killed {
+            instances = List.copyOf(instances);
+        }
+    }
+
+    /// What comes back.
+    sealed interface Answer<R> {
+
+        /// A decision, durable.
+        ///
+        /// @param reply what was decided
+        /// @param persistenceId whose facts it rests on
+        /// @param sequenceNr the last of them; views that passed it show the decision
+        record Decided<R>(R reply, String persistenceId, long sequenceNr) implements Answer<R> {}
+
+        /// It may or may not have happened: ask again, or look.
+        record OutcomeUnknown<R>(String why) implements Answer<R> {}
+
+        /// It did not happen, for too much else waits.
+        record Busy<R>(String why) implements Answer<R> {}
+    }
+}
