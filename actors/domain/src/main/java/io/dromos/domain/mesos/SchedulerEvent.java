@@ -38,13 +38,17 @@ public sealed interface SchedulerEvent {
     /// @param executor the executor that ended; absent if the agent itself was removed
     record Failed(Optional<AgentId> agent, Optional<String> executor) implements SchedulerEvent {}
 
-    /// Mesos refuses the framework; the stream ends.
+    /// Mesos refuses the framework; the stream ends, and the client stays silent until it is told
+    /// to start or resubscribe, so that two schedulers do not push one another out for ever.
+    ///
+    /// @param message Mesos' words, such as `Framework failed over`
     record Errored(String message) implements SchedulerEvent {}
 
     /// A sign of life.
     record Heartbeat() implements SchedulerEvent {}
 
-    /// The stream ended or fell silent; the client subscribes again with backoff.
+    /// The stream ended, fell silent or was given up, or no master could be subscribed to; unless
+    /// told to stop, the client subscribes again with backoff. It may come several times in a row.
     ///
     /// @param why one sentence for people
     record Disconnected(String why) implements SchedulerEvent {}

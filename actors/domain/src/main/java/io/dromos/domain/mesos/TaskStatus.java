@@ -16,7 +16,7 @@ import java.util.Optional;
 /// @param message for people, cut at 10,000 characters
 /// @param healthy the result of a health check, if there is one
 /// @param ips addresses of the container
-/// @param timestamp when the sender made it
+/// @param timestamp when the sender made it; the epoch if not told
 public record TaskStatus(
         String taskId,
         TaskState state,
