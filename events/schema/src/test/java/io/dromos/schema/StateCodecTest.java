@@ -1,0 +1,129 @@
+package io.dromos.schema;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dromos.events.ChangeId;
+import io.dromos.events.DeploymentId;
+import io.dromos.events.InstanceId;
+import io.dromos.events.PersistenceIds;
+import io.dromos.events.facts.ApplicationFact;
+import io.dromos.events.facts.CatalogFact;
+import io.dromos.events.facts.DeploymentFact;
+import io.dromos.events.facts.Fact;
+import io.dromos.events.facts.FrameworkFact;
+import io.dromos.events.state.ApplicationState;
+import io.dromos.events.state.CatalogState;
+import io.dromos.events.state.State;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pcollections.OrderedPMap;
+import org.pcollections.OrderedPSet;
+import org.pcollections.PMap;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePVector;
+
+class StateCodecTest {
+
+    private final StateCodec codec = new StateCodec();
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void a_state_comes_back_as_it_was_and_folds_on(State state) {
+        var back = codec.decode(codec.encode(state));
+        assertThat(back).isEqualTo(state);
+        assertThat(codec.encode(back)).isEqualTo(codec.encode(state));
+    }
+
+    @Test
+    void maps_come_back_in_the_order_they_had() {
+        var changes = List.of("z", "a", "m");
+        PMap<ChangeId, CatalogState.Admitted> recent = OrderedPMap.empty();
+        for (var change : changes) recent = recent.plus(new ChangeId(change), admitted(change));
+        var empty = CatalogState.EMPTY;
+        var state =
+                new CatalogState(
+                        3, empty.lastVersion(), empty.apps(), empty.locks(), empty.open(), recent);
+        var back = (CatalogState) codec.decode(codec.encode(state));
+        assertThat(back.recent().keySet()).map(ChangeId::value).containsExactlyElementsOf(changes);
+        assertThat(back.recent()).isInstanceOf(OrderedPMap.class);
+        assertThat(back.apps()).isInstanceOf(TreePMap.class);
+    }
+
+    @Test
+    void forgotten_instances_come_back_oldest_first() {
+        var ids = new ArrayList<InstanceId>();
+        for (int i = 20; i > 0; i--) ids.add(InstanceId.of(SampleFacts.APP, "u" + i));
+        var state = ApplicationState.empty(SampleFacts.APP);
+        for (var id : ids)
+            state =
+                    state.evolve(
+                            new ApplicationFact.InstanceForgotten(
+                                    SampleFacts.APP, id, SampleFacts.AT));
+        var back = (ApplicationState) codec.decode(codec.encode(state));
+        assertThat(back.forgotten()).isInstanceOf(OrderedPSet.class).containsExactlyElementsOf(ids);
+    }
+
+    @Test
+    void lists_come_back_persistent() {
+        var open = (CatalogState) states().getFirst();
+        var back = (CatalogState) codec.decode(codec.encode(open));
+        assertThat(back.open().values())
+                .isNotEmpty()
+                .allSatisfy(one -> assertThat(one.actions()).isInstanceOf(TreePVector.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "{}", "[]", "{\"type\":\"comet\"}", "{\"type\":\"cat"})
+    void bytes_that_are_no_state_are_refused(String bytes) {
+        assertThatThrownBy(() -> codec.decode(bytes.getBytes(UTF_8)))
+                .isInstanceOf(StateCodec.UnreadableState.class);
+    }
+
+    static List<State> states() {
+        var catalog = State.empty(PersistenceIds.CATALOG);
+        catalog = State.evolve(catalog, fact(CatalogFact.ChangeAdmitted.class));
+        catalog = State.evolve(catalog, fact(CatalogFact.ApplicationAdmitted.class));
+        var application = State.empty(PersistenceIds.of(SampleFacts.APP));
+        var begun = application;
+        for (var type :
+                List.of(
+                        ApplicationFact.VersionAdopted.class,
+                        ApplicationFact.StepReleased.class,
+                        ApplicationFact.InstancePlanned.class,
+                        ApplicationFact.TaskObserved.class,
+                        ApplicationFact.KillRequested.class)) {
+            application = State.evolve(application, fact(type));
+        }
+        var abandoned = State.evolve(begun, fact(ApplicationFact.VersionAdopted.class));
+        abandoned = State.evolve(abandoned, fact(ApplicationFact.InstancePlanned.class));
+        abandoned = State.evolve(abandoned, fact(ApplicationFact.LaunchAbandoned.class));
+        var deployment = State.empty(PersistenceIds.of(SampleFacts.DEPLOYMENT));
+        deployment = State.evolve(deployment, fact(DeploymentFact.Started.class));
+        deployment = State.evolve(deployment, fact(DeploymentFact.ActionPlanned.class));
+        var framework = State.empty(PersistenceIds.FRAMEWORK);
+        framework = State.evolve(framework, fact(FrameworkFact.Registered.class));
+        framework = State.evolve(framework, fact(FrameworkFact.AgentSeen.class));
+        return List.of(
+                catalog,
+                application,
+                abandoned,
+                deployment,
+                framework,
+                begun,
+                State.evolve(deployment, fact(DeploymentFact.Cancelled.class)));
+    }
+
+    private static Fact fact(Class<? extends Fact> type) {
+        return SampleFacts.ALL.stream().filter(type::isInstance).findFirst().orElseThrow();
+    }
+
+    private static CatalogState.Admitted admitted(String change) {
+        return new CatalogState.Admitted(new DeploymentId(change), SampleFacts.VERSION, 1, 0);
+    }
+}
