@@ -19,10 +19,14 @@ public interface Decider<S, C, F, R> {
 
     /// Folds [#decide] over commands in order, each seeing the facts of those before it.
     ///
-    /// @param bytesMax bound on the facts gathered, as counted by `size`; the command that passes it is
-    ///     the last one taken, so that at least one always is
+    /// @param bytesMax bound on the facts gathered, as counted by `size`; the command that passes
+    ///   it is the last one taken, so that at least one always is
     default Gathered<S, F, R> gather(
-            S state, List<C> commands, Context context, java.util.function.ToIntFunction<F> size, int bytesMax) {
+            S state,
+            List<C> commands,
+            Context context,
+            java.util.function.ToIntFunction<F> size,
+            int bytesMax) {
         var decisions = new ArrayList<Decision<F, R>>();
         var current = state;
         long bytes = 0;

@@ -8,7 +8,11 @@ package io.dromos.domain;
 /// @param servicePortMin first service port to assign, as Marathon's `--local_port_min`
 /// @param servicePortMax one beyond the last, as Marathon's `--local_port_max`
 public record Limits(
-        int applicationsMax, int instancesMax, int deploymentsMax, int servicePortMin, int servicePortMax) {
+        int applicationsMax,
+        int instancesMax,
+        int deploymentsMax,
+        int servicePortMin,
+        int servicePortMax) {
 
     /// The bounds a server starts with.
     public static final Limits DEFAULT = new Limits(20_000, 100_000, 100, 10_000, 20_000);

@@ -25,7 +25,8 @@ public interface Orchestrator {
     ///
     /// @param instances which; those that have no run are left out of the answer
     /// @param wipe whether the instances go for good and new ones take their place
-    CompletionStage<Answer<Killed>> kill(AppId app, List<InstanceId> instances, boolean wipe, Origin origin);
+    CompletionStage<Answer<Killed>> kill(
+            AppId app, List<InstanceId> instances, boolean wipe, Origin origin);
 
     /// Lifts the delay of an application's next launch.
     CompletionStage<Answer<Killed>> resetDelay(AppId app, Origin origin);

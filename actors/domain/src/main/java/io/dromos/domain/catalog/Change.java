@@ -11,7 +11,8 @@ import java.util.List;
 /// @param edits in order; a later one sees those before it
 /// @param force whether deployments that hold its applications are superseded
 /// @param dryRun whether only the plan is wanted
-public record Change(ChangeId id, DeploymentId deployment, List<Edit> edits, boolean force, boolean dryRun) {
+public record Change(
+        ChangeId id, DeploymentId deployment, List<Edit> edits, boolean force, boolean dryRun) {
 
     /// Copies what it is given.
     public Change {

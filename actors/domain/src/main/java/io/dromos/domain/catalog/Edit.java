@@ -15,7 +15,8 @@ public sealed interface Edit {
     ///
     /// @param replace whether what is not said goes back to its default
     /// @param mayCreate whether it is created if it does not exist
-    record Update(AppId app, ApplicationPatch patch, boolean replace, boolean mayCreate) implements Edit {}
+    record Update(AppId app, ApplicationPatch patch, boolean replace, boolean mayCreate)
+            implements Edit {}
 
     /// Remove an application.
     record Remove(AppId app) implements Edit {}

@@ -47,12 +47,33 @@ public record ApplicationPatch(
     /// Says nothing.
     public static final ApplicationPatch NOTHING =
             new ApplicationPatch(
-                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.empty());
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
 
     /// Says only how many instances are wanted.
     public static ApplicationPatch scaledTo(int instances) {
@@ -63,19 +84,64 @@ public record ApplicationPatch(
     public static ApplicationPatch ofCommand(String cmd) {
         var none = NOTHING;
         return new ApplicationPatch(
-                Optional.of(cmd), none.args, none.instances, none.cpus, none.mem, none.disk, none.gpus, none.env,
-                none.labels, none.constraints, none.container, none.networks, none.portDefinitions,
-                none.requirePorts, none.fetch, none.upgradeStrategy, none.backoffInitial, none.backoffFactor,
-                none.backoffMax, none.killSelection, none.unreachable, none.killGracePeriod, none.dependencies,
-                none.user, none.role, none.acceptedResourceRoles, none.executor);
+                Optional.of(cmd),
+                none.args,
+                none.instances,
+                none.cpus,
+                none.mem,
+                none.disk,
+                none.gpus,
+                none.env,
+                none.labels,
+                none.constraints,
+                none.container,
+                none.networks,
+                none.portDefinitions,
+                none.requirePorts,
+                none.fetch,
+                none.upgradeStrategy,
+                none.backoffInitial,
+                none.backoffFactor,
+                none.backoffMax,
+                none.killSelection,
+                none.unreachable,
+                none.killGracePeriod,
+                none.dependencies,
+                none.user,
+                none.role,
+                none.acceptedResourceRoles,
+                none.executor);
     }
 
     /// Says the same and this number of instances.
     public ApplicationPatch withInstances(int wanted) {
         return new ApplicationPatch(
-                cmd, args, Optional.of(wanted), cpus, mem, disk, gpus, env, labels, constraints, container,
-                networks, portDefinitions, requirePorts, fetch, upgradeStrategy, backoffInitial, backoffFactor,
-                backoffMax, killSelection, unreachable, killGracePeriod, dependencies, user, role,
-                acceptedResourceRoles, executor);
+                cmd,
+                args,
+                Optional.of(wanted),
+                cpus,
+                mem,
+                disk,
+                gpus,
+                env,
+                labels,
+                constraints,
+                container,
+                networks,
+                portDefinitions,
+                requirePorts,
+                fetch,
+                upgradeStrategy,
+                backoffInitial,
+                backoffFactor,
+                backoffMax,
+                killSelection,
+                unreachable,
+                killGracePeriod,
+                dependencies,
+                user,
+                role,
+                acceptedResourceRoles,
+                executor);
     }
 }

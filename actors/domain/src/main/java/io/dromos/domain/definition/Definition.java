@@ -41,10 +41,28 @@ public final class Definition {
                         ? List.of(new PortDefinition(0, "tcp", Optional.of("default"), Map.of()))
                         : List.<PortDefinition>of();
         return new ApplicationSpec(
-                Optional.empty(), List.of(), 1, Resources.DEFAULT, Map.of(), Map.of(), List.of(), Optional.empty(),
-                List.of(Network.HOST), ports, false, List.of(), UpgradeStrategy.DEFAULT, Backoff.DEFAULT,
-                KillSelection.YOUNGEST_FIRST, UnreachableStrategy.DEFAULT, Optional.empty(), List.of(),
-                Optional.empty(), BLANK.role(), Optional.empty(), "");
+                Optional.empty(),
+                List.of(),
+                1,
+                Resources.DEFAULT,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(Network.HOST),
+                ports,
+                false,
+                List.of(),
+                UpgradeStrategy.DEFAULT,
+                Backoff.DEFAULT,
+                KillSelection.YOUNGEST_FIRST,
+                UnreachableStrategy.DEFAULT,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                BLANK.role(),
+                Optional.empty(),
+                "");
     }
 
     private static ApplicationSpec merge(ApplicationSpec base, ApplicationPatch patch) {

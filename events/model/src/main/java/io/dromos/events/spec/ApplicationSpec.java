@@ -1,7 +1,7 @@
 package io.dromos.events.spec;
 
-import io.dromos.events.AppId;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,15 +193,7 @@ public record ApplicationSpec(
         private Ordered() {}
 
         static <K, V> Map<K, V> copyOf(Map<K, V> map) {
-            return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(map));
+            return Collections.unmodifiableMap(new LinkedHashMap<>(map));
         }
-    }
-
-    /// Whether the application depends on the other, directly or through one of its groups.
-    public boolean dependsOn(AppId other) {
-        return dependencies.stream()
-                .anyMatch(path ->
-                        path.equals(other.path())
-                                || other.path().startsWith(path.equals("/") ? "/" : path + "/"));
     }
 }

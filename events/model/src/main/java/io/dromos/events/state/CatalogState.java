@@ -23,6 +23,7 @@ import org.pcollections.TreePVector;
 /// @param apps definitions in force
 /// @param locks which open deployment holds an application
 /// @param open deployments that were not closed
+/// @param closed how the last deployments ended, at most [#RECENT_MAX], oldest first
 /// @param recent outcomes of the last changes, at most [#RECENT_MAX], oldest first
 public record CatalogState(
         long sequence,
@@ -30,11 +31,12 @@ public record CatalogState(
         PMap<AppId, Definition> apps,
         PMap<AppId, DeploymentId> locks,
         PMap<DeploymentId, Open> open,
+        PMap<DeploymentId, CatalogFact.Outcome> closed,
         PMap<ChangeId, Admitted> recent)
         implements State {
 
-    /// How many versions of an application are kept at hand, as Marathon does; older ones are in the
-    /// log.
+    /// How many versions of an application are kept at hand, as Marathon does; older ones are in
+    /// the log.
     public static final int VERSIONS_MAX = 50;
 
     /// How many changes are remembered for askers who ask again.
@@ -48,6 +50,7 @@ public record CatalogState(
                     TreePMap.empty(),
                     TreePMap.empty(),
                     TreePMap.empty(),
+                    OrderedPMap.empty(),
                     OrderedPMap.empty());
 
     /// A definition in force.
@@ -99,15 +102,22 @@ public record CatalogState(
                     case CatalogFact.ChangeAdmitted change -> admit(change);
                     case CatalogFact.ApplicationAdmitted application -> define(application);
                     case CatalogFact.RemovalAdmitted removal -> remove(removal);
-                    case CatalogFact.DeploymentClosed closed -> close(closed.deployment());
+                    case CatalogFact.DeploymentClosed end -> close(end.deployment(), end.outcome());
                 };
         return new CatalogState(
-                sequence + 1, next.lastVersion, next.apps, next.locks, next.open, next.recent);
+                sequence + 1,
+                next.lastVersion,
+                next.apps,
+                next.locks,
+                next.open,
+                next.closed,
+                next.recent);
     }
 
     private CatalogState admit(CatalogFact.ChangeAdmitted change) {
         var cleared = this;
-        for (var old : change.superseded()) cleared = cleared.close(old);
+        for (var old : change.superseded())
+            cleared = cleared.close(old, CatalogFact.Outcome.SUPERSEDED);
         var opened =
                 new Open(
                         change.deployment(),
@@ -118,15 +128,16 @@ public record CatalogState(
                         TreePMap.empty(),
                         change.at());
         var known =
-                new Admitted(change.deployment(), change.version(), change.admission(), change.count());
-        var remembered = recent.plus(change.change(), known);
-        if (remembered.size() > RECENT_MAX) remembered = remembered.minus(remembered.keySet().iterator().next());
+                new Admitted(
+                        change.deployment(), change.version(), change.admission(), change.count());
+        var remembered = bounded(recent.plus(change.change(), known));
         return new CatalogState(
                 sequence,
                 change.version(),
                 apps,
                 cleared.locks,
                 cleared.open.plus(change.deployment(), opened),
+                cleared.closed,
                 remembered);
     }
 
@@ -145,12 +156,15 @@ public record CatalogState(
         var actions = deployment.actions();
         if (before.isEmpty()) actions = actions.plus(startOf(deployment, fact.app()));
         return with(
-                apps.plus(fact.app(), definition), touch(deployment, actions.plus(planned), before), fact.app());
+                apps.plus(fact.app(), definition),
+                touch(deployment, actions.plus(planned), before),
+                fact.app());
     }
 
     /// A new application shows as started with no instances in the step before the first scaling.
     private static DeploymentState.Planned startOf(Open deployment, AppId app) {
-        boolean stops = deployment.actions().stream().anyMatch(planned -> planned.action() == Action.STOP);
+        boolean stops =
+                deployment.actions().stream().anyMatch(planned -> planned.action() == Action.STOP);
         return new DeploymentState.Planned(stops ? 1 : 0, app, Action.START);
     }
 
@@ -159,7 +173,9 @@ public record CatalogState(
         var before = Optional.ofNullable(apps.get(fact.app()));
         var planned = new DeploymentState.Planned(fact.step(), fact.app(), Action.STOP);
         return with(
-                apps.minus(fact.app()), touch(deployment, deployment.actions().plus(planned), before), fact.app());
+                apps.minus(fact.app()),
+                touch(deployment, deployment.actions().plus(planned), before),
+                fact.app());
     }
 
     private CatalogState with(PMap<AppId, Definition> defined, Open deployment, AppId app) {
@@ -169,29 +185,43 @@ public record CatalogState(
                 defined,
                 locks.plus(app, deployment.id()),
                 open.plus(deployment.id(), deployment),
+                closed,
                 recent);
     }
 
-    private CatalogState close(DeploymentId deployment) {
-        var closed = open.get(deployment);
-        if (closed == null) return this;
+    private CatalogState close(DeploymentId deployment, CatalogFact.Outcome outcome) {
+        var ending = open.get(deployment);
+        if (ending == null) return this;
         var held =
-                closed.actions().stream()
+                ending.actions().stream()
                         .map(DeploymentState.Planned::app)
                         .filter(app -> deployment.equals(locks.get(app)))
                         .toList();
         return new CatalogState(
-                sequence, lastVersion, apps, locks.minusAll(held), open.minus(deployment), recent);
+                sequence,
+                lastVersion,
+                apps,
+                locks.minusAll(held),
+                open.minus(deployment),
+                bounded(closed.plus(deployment, outcome)),
+                recent);
+    }
+
+    private static <K, V> PMap<K, V> bounded(PMap<K, V> map) {
+        return map.size() > RECENT_MAX ? map.minus(map.keySet().iterator().next()) : map;
     }
 
     private Open opened(DeploymentId id, CatalogFact fact) {
         var deployment = open.get(id);
-        if (deployment == null) throw new IllegalStateException("No deployment is open for " + fact);
+        if (deployment == null)
+            throw new IllegalStateException("No deployment is open for " + fact);
         return deployment;
     }
 
     private static Open touch(
-            Open deployment, PVector<DeploymentState.Planned> actions, Optional<Definition> before) {
+            Open deployment,
+            PVector<DeploymentState.Planned> actions,
+            Optional<Definition> before) {
         var kept = deployment.before();
         if (before.isPresent()) kept = kept.plus(before.get().app(), before.get());
         return new Open(
@@ -205,7 +235,10 @@ public record CatalogState(
     }
 
     private static PVector<Past> history(Definition definition) {
-        var past = definition.past().plus(new Past(definition.version(), definition.info(), definition.spec()));
+        var past =
+                definition
+                        .past()
+                        .plus(new Past(definition.version(), definition.info(), definition.spec()));
         return past.size() >= VERSIONS_MAX ? past.minus(0) : past;
     }
 }

@@ -16,8 +16,8 @@ import org.pcollections.TreePVector;
 /// @param id which
 /// @param progress absent before it started
 /// @param outcome how it ended, once it did
-public record DeploymentState(DeploymentId id, Optional<Progress> progress, Optional<Outcome> outcome)
-        implements State {
+public record DeploymentState(
+        DeploymentId id, Optional<Progress> progress, Optional<Outcome> outcome) implements State {
 
     /// A deployment that has not started.
     public static DeploymentState empty(DeploymentId id) {
@@ -33,7 +33,12 @@ public record DeploymentState(DeploymentId id, Optional<Progress> progress, Opti
     /// @param started the step at work or done last, from 0; -1 while applications adopt
     /// @param completed the last step completed, from 0; -1 before
     public record Progress(
-            Version version, long admission, int steps, PVector<Planned> actions, int started, int completed) {
+            Version version,
+            long admission,
+            int steps,
+            PVector<Planned> actions,
+            int started,
+            int completed) {
 
         /// The applications it touches, once each.
         public List<AppId> apps() {
@@ -72,16 +77,34 @@ public record DeploymentState(DeploymentId id, Optional<Progress> progress, Opti
                 var action = new Planned(planned.step(), planned.app(), planned.action());
                 yield with(
                         new Progress(
-                                at.version, at.admission, at.steps, at.actions.plus(action), at.started, at.completed));
+                                at.version,
+                                at.admission,
+                                at.steps,
+                                at.actions.plus(action),
+                                at.started,
+                                at.completed));
             }
             case DeploymentFact.StepStarted step -> {
                 var at = at(fact);
                 yield with(
-                        new Progress(at.version, at.admission, at.steps, at.actions, step.step(), at.completed));
+                        new Progress(
+                                at.version,
+                                at.admission,
+                                at.steps,
+                                at.actions,
+                                step.step(),
+                                at.completed));
             }
             case DeploymentFact.StepCompleted step -> {
                 var at = at(fact);
-                yield with(new Progress(at.version, at.admission, at.steps, at.actions, at.started, step.step()));
+                yield with(
+                        new Progress(
+                                at.version,
+                                at.admission,
+                                at.steps,
+                                at.actions,
+                                at.started,
+                                step.step()));
             }
             case DeploymentFact.Finished _ -> ended(Outcome.FINISHED);
             case DeploymentFact.Cancelled cancelled ->
@@ -90,7 +113,8 @@ public record DeploymentState(DeploymentId id, Optional<Progress> progress, Opti
     }
 
     private Progress at(DeploymentFact fact) {
-        return progress.orElseThrow(() -> new IllegalStateException("Before the deployment started: " + fact));
+        return progress.orElseThrow(
+                () -> new IllegalStateException("Before the deployment started: " + fact));
     }
 
     private DeploymentState with(Progress next) {

@@ -12,11 +12,12 @@ import org.pcollections.TreePMap;
 /// @param framework the id Mesos gave us, once it did
 /// @param epoch the newest scheduler's number; 0 before the first
 /// @param agents those that offered resources and were not lost
-public record FrameworkState(Optional<FrameworkId> framework, long epoch, PMap<AgentId, Agent> agents)
-        implements State {
+public record FrameworkState(
+        Optional<FrameworkId> framework, long epoch, PMap<AgentId, Agent> agents) implements State {
 
     /// Before the first registration.
-    public static final FrameworkState EMPTY = new FrameworkState(Optional.empty(), 0, TreePMap.empty());
+    public static final FrameworkState EMPTY =
+            new FrameworkState(Optional.empty(), 0, TreePMap.empty());
 
     /// An agent.
     ///
@@ -29,11 +30,15 @@ public record FrameworkState(Optional<FrameworkId> framework, long epoch, PMap<A
         return switch (fact) {
             case FrameworkFact.Registered registered ->
                     new FrameworkState(Optional.of(registered.framework()), epoch, agents);
-            case FrameworkFact.EpochClaimed claimed -> new FrameworkState(framework, claimed.epoch(), agents);
+            case FrameworkFact.EpochClaimed claimed ->
+                    new FrameworkState(framework, claimed.epoch(), agents);
             case FrameworkFact.AgentSeen seen ->
                     new FrameworkState(
-                            framework, epoch, agents.plus(seen.agent(), new Agent(seen.host(), seen.ip())));
-            case FrameworkFact.AgentLost lost -> new FrameworkState(framework, epoch, agents.minus(lost.agent()));
+                            framework,
+                            epoch,
+                            agents.plus(seen.agent(), new Agent(seen.host(), seen.ip())));
+            case FrameworkFact.AgentLost lost ->
+                    new FrameworkState(framework, epoch, agents.minus(lost.agent()));
         };
     }
 }

@@ -4,7 +4,9 @@ import io.dromos.events.InstanceId;
 import io.dromos.events.TaskId;
 import io.dromos.events.TaskState;
 import io.dromos.events.Version;
+import io.dromos.events.facts.ApplicationFact.InstancePlanned;
 import io.dromos.events.facts.ApplicationFact.Placement;
+import io.dromos.events.facts.ApplicationFact.TaskObserved;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,9 @@ public record Instance(
         /// The run was told to end, and another will follow.
         RESTARTING,
         /// The run was told to end, and the instance goes with it.
-        LEAVING
+        LEAVING,
+        /// No run at work, and none will follow: it is about to be forgotten.
+        ENDED
     }
 
     /// A run.
@@ -76,35 +80,64 @@ public record Instance(
             ips = List.copyOf(ips);
         }
 
+        /// A run that was just planned.
+        static Task planned(InstancePlanned fact) {
+            return new Task(
+                    fact.task(),
+                    true,
+                    TaskState.STAGING,
+                    fact.placement(),
+                    fact.epoch(),
+                    fact.at(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of());
+        }
+
         /// The run after it was told to end.
         Task killRequested(Instant at) {
             return new Task(
-                    id, planned, state, placement, epoch, plannedAt, stagedAt, startedAt,
-                    killRequestedAt.or(() -> Optional.of(at)), unreachableSince, healthy, ips);
-        }
-
-        /// The run after news of it.
-        Task observed(TaskState next, Optional<Boolean> health, List<String> addresses, Instant at) {
-            boolean silent = next == TaskState.UNREACHABLE || next == TaskState.LOST || next == TaskState.UNKNOWN;
-            return new Task(
                     id,
-                    false,
-                    next,
+                    planned,
+                    state,
                     placement,
                     epoch,
                     plannedAt,
-                    stagedAt.or(() -> Optional.of(at)),
-                    next == TaskState.RUNNING ? startedAt.or(() -> Optional.of(at)) : startedAt,
+                    stagedAt,
+                    startedAt,
+                    killRequestedAt.or(() -> Optional.of(at)),
+                    unreachableSince,
+                    healthy,
+                    ips);
+        }
+
+        /// The run after news of it that is not its end.
+        Task observed(TaskObserved news) {
+            boolean runs = news.state() == TaskState.RUNNING;
+            boolean silent = news.state() == TaskState.UNREACHABLE;
+            var at = Optional.of(news.at());
+            return new Task(
+                    id,
+                    false,
+                    news.state(),
+                    placement,
+                    epoch,
+                    plannedAt,
+                    stagedAt.or(() -> at),
+                    runs ? startedAt.or(() -> at) : startedAt,
                     killRequestedAt,
-                    silent ? unreachableSince.or(() -> Optional.of(at)) : Optional.empty(),
-                    health.or(() -> healthy),
-                    addresses.isEmpty() ? ips : addresses);
+                    silent ? unreachableSince.or(() -> at) : Optional.empty(),
+                    news.healthy().or(() -> healthy),
+                    news.ips().isEmpty() ? ips : news.ips());
         }
     }
 
     /// What it is up to.
     public Kind kind() {
-        if (task.isEmpty()) return Kind.WAITING;
+        if (task.isEmpty()) return decommissioned ? Kind.ENDED : Kind.WAITING;
         var run = task.get();
         if (decommissioned) return Kind.LEAVING;
         if (run.killRequestedAt().isPresent()) return Kind.RESTARTING;
@@ -112,8 +145,18 @@ public record Instance(
         if (run.planned()) return Kind.PLANNED;
         return switch (run.state()) {
             case RUNNING, KILLING -> Kind.RUNNING;
-            case STAGING, STARTING, FINISHED, FAILED, KILLED, ERROR, LOST, DROPPED, UNREACHABLE, GONE,
-                    GONE_BY_OPERATOR, UNKNOWN ->
+            case STAGING,
+                    STARTING,
+                    FINISHED,
+                    FAILED,
+                    KILLED,
+                    ERROR,
+                    LOST,
+                    DROPPED,
+                    UNREACHABLE,
+                    GONE,
+                    GONE_BY_OPERATOR,
+                    UNKNOWN ->
                     Kind.STAGED;
         };
     }
@@ -121,6 +164,8 @@ public record Instance(
     /// The instance with this run or none; `since` moves if its kind does.
     Instance with(Optional<Task> run, boolean leaving, Instant at) {
         var next = new Instance(id, config, incarnation, leaving, since, run);
-        return next.kind() == kind() ? next : new Instance(id, config, incarnation, leaving, at, run);
+        return next.kind() == kind()
+                ? next
+                : new Instance(id, config, incarnation, leaving, at, run);
     }
 }

@@ -11,8 +11,8 @@ import org.pcollections.PMap;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
-/// The instances of an application, with an index by what they are up to, so that a question costs in
-/// proportion to its answer and not to the number of instances.
+/// The instances of an application, with an index by what they are up to, so that a question costs
+/// in proportion to its answer and not to the number of instances.
 ///
 /// @param all by id
 /// @param index by kind and configuration, ordered by since, then id
@@ -67,7 +67,8 @@ public record Instances(PMap<InstanceId, Instance> all, PMap<Key, TreePSet<Slot>
         if (old == null) return this;
         var key = new Key(old.kind(), old.config());
         var slots = index.getOrDefault(key, TreePSet.empty()).minus(new Slot(old.since(), id));
-        return new Instances(all.minus(id), slots.isEmpty() ? index.minus(key) : index.plus(key, slots));
+        return new Instances(
+                all.minus(id), slots.isEmpty() ? index.minus(key) : index.plus(key, slots));
     }
 
     /// How many there are.
@@ -90,14 +91,18 @@ public record Instances(PMap<InstanceId, Instance> all, PMap<Key, TreePSet<Slot>
     }
 
     /// Up to `max` of this kind and such a configuration, youngest or oldest first.
-    public List<Instance> pick(Instance.Kind kind, Predicate<Version> config, int max, boolean youngestFirst) {
+    public List<Instance> pick(
+            Instance.Kind kind, Predicate<Version> config, int max, boolean youngestFirst) {
         return index.entrySet().stream()
-                .filter(entry -> entry.getKey().kind() == kind && config.test(entry.getKey().config()))
-                .flatMap(
-                        entry ->
-                                (youngestFirst ? entry.getValue().descendingSet() : entry.getValue())
-                                        .stream().limit(max))
-                .sorted(youngestFirst ? java.util.Comparator.<Slot>reverseOrder() : java.util.Comparator.naturalOrder())
+                .filter(entry ->
+                        entry.getKey().kind() == kind && config.test(entry.getKey().config()))
+                .flatMap(entry ->
+                        (youngestFirst ? entry.getValue().descendingSet() : entry.getValue())
+                                .stream().limit(max))
+                .sorted(
+                        youngestFirst
+                                ? java.util.Comparator.<Slot>reverseOrder()
+                                : java.util.Comparator.naturalOrder())
                 .limit(max)
                 .map(slot -> java.util.Objects.requireNonNull(all.get(slot.id())))
                 .toList();

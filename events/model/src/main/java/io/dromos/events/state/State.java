@@ -8,7 +8,8 @@ import io.dromos.events.facts.Fact;
 import io.dromos.events.facts.FrameworkFact;
 
 /// The state of an aggregate: the fold of its facts.
-public sealed interface State permits CatalogState, ApplicationState, DeploymentState, FrameworkState {
+public sealed interface State
+        permits CatalogState, ApplicationState, DeploymentState, FrameworkState {
 
     /// The state before the first fact of the aggregate with this name.
     ///
@@ -23,12 +24,15 @@ public sealed interface State permits CatalogState, ApplicationState, Deployment
 
     /// The state after one more fact of the same aggregate.
     ///
-    /// @throws IllegalStateException if the fact cannot follow: the log lies, and recovery must stop
+    /// @throws IllegalStateException if the fact cannot follow: the log lies, and recovery must
+    ///   stop
     static State evolve(State state, Fact fact) {
         return switch (fact) {
             case CatalogFact catalog -> as(CatalogState.class, state, fact).evolve(catalog);
-            case ApplicationFact application -> as(ApplicationState.class, state, fact).evolve(application);
-            case DeploymentFact deployment -> as(DeploymentState.class, state, fact).evolve(deployment);
+            case ApplicationFact application ->
+                    as(ApplicationState.class, state, fact).evolve(application);
+            case DeploymentFact deployment ->
+                    as(DeploymentState.class, state, fact).evolve(deployment);
             case FrameworkFact framework -> as(FrameworkState.class, state, fact).evolve(framework);
         };
     }
@@ -36,7 +40,10 @@ public sealed interface State permits CatalogState, ApplicationState, Deployment
     private static <S extends State> S as(Class<S> type, State state, Fact fact) {
         if (!type.isInstance(state))
             throw new IllegalStateException(
-                    "A fact of another aggregate: " + fact + " after " + state.getClass().getSimpleName());
+                    "A fact of another aggregate: "
+                            + fact
+                            + " after "
+                            + state.getClass().getSimpleName());
         return type.cast(state);
     }
 }

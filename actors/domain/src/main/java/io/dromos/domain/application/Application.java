@@ -1,0 +1,237 @@
+package io.dromos.domain.application;
+
+import io.dromos.domain.Context;
+import io.dromos.domain.Decider;
+import io.dromos.domain.Decision;
+import io.dromos.domain.application.ApplicationReply.Knowledge;
+import io.dromos.events.InstanceId;
+import io.dromos.events.TaskId;
+import io.dromos.events.TaskState;
+import io.dromos.events.facts.ApplicationFact;
+import io.dromos.events.facts.ApplicationFact.DelayReset;
+import io.dromos.events.facts.ApplicationFact.InstancePlanned;
+import io.dromos.events.facts.ApplicationFact.KillRequested;
+import io.dromos.events.facts.ApplicationFact.LaunchAbandoned;
+import io.dromos.events.facts.ApplicationFact.RolloutLeft;
+import io.dromos.events.facts.ApplicationFact.StepReleased;
+import io.dromos.events.facts.ApplicationFact.TaskObserved;
+import io.dromos.events.facts.ApplicationFact.VersionAdopted;
+import io.dromos.events.state.ApplicationState;
+import io.dromos.events.state.Instance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Decides how an application is made true.
+///
+/// After each command's own facts come those that follow of themselves ([Settling]), so that a
+/// state at rest never leaves a decision to be taken.
+public final class Application
+        implements Decider<
+                ApplicationState, ApplicationCommand, ApplicationFact, ApplicationReply> {
+
+    @Override
+    public ApplicationState evolve(ApplicationState state, ApplicationFact fact) {
+        return state.evolve(fact);
+    }
+
+    @Override
+    public Decision<ApplicationFact, ApplicationReply> decide(
+            ApplicationState state, ApplicationCommand command, Context context) {
+        var own = own(state, command, context);
+        var facts = new ArrayList<>(own.facts());
+        var after = state;
+        for (var fact : own.facts()) after = after.evolve(fact);
+        facts.addAll(Settling.settle(after, context.now()));
+        return new Decision<>(facts, own.reply());
+    }
+
+    private static Decision<ApplicationFact, ApplicationReply> own(
+            ApplicationState state, ApplicationCommand command, Context context) {
+        return switch (command) {
+            case ApplicationCommand.Adopt adopt -> adopt(state, adopt, context);
+            case ApplicationCommand.Release release -> release(state, release, context);
+            case ApplicationCommand.Leave leave -> leave(state, leave, context);
+            case ApplicationCommand.Plan plan -> plan(state, plan, context);
+            case ApplicationCommand.Abandon abandon -> abandon(state, abandon, context);
+            case ApplicationCommand.Observe observe -> observe(state, observe, context);
+            case ApplicationCommand.Kill kill -> kill(state, kill, context);
+            case ApplicationCommand.ResetDelay _ ->
+                    state.delay().equals(ApplicationState.Delay.NONE)
+                            ? Decision.reply(new ApplicationReply.Ok())
+                            : one(
+                                    new DelayReset(state.app(), context.now()),
+                                    new ApplicationReply.Ok());
+            case ApplicationCommand.Tick _ -> Decision.reply(new ApplicationReply.Ok());
+        };
+    }
+
+    private static Decision<ApplicationFact, ApplicationReply> adopt(
+            ApplicationState state, ApplicationCommand.Adopt adopt, Context context) {
+        if (adopt.admission() < state.rollout().admission())
+            return Decision.reply(new ApplicationReply.Superseded(state.rollout().admission()));
+        var reply = new ApplicationReply.Adopted(adopt.admission());
+        if (adopt.admission() == state.rollout().admission()) return Decision.reply(reply);
+        return one(
+                new VersionAdopted(
+                        state.app(),
+                        adopt.admission(),
+                        adopt.deployment(),
+                        adopt.target(),
+                        context.now()),
+                reply);
+    }
+
+    private static Decision<ApplicationFact, ApplicationReply> release(
+            ApplicationState state, ApplicationCommand.Release release, Context context) {
+        if (release.admission() != state.rollout().admission())
+            return Decision.reply(new ApplicationReply.Superseded(state.rollout().admission()));
+        var known =
+                state.rollout()
+                        .release()
+                        .filter(old ->
+                                old.deployment().equals(release.deployment())
+                                        && old.step() == release.step());
+        if (known.isPresent())
+            return Decision.reply(
+                    new ApplicationReply.Released(
+                            release.admission(), release.step(), known.get().done()));
+        return one(
+                new StepReleased(state.app(), release.deployment(), release.step(), context.now()),
+                new ApplicationReply.Released(release.admission(), release.step(), false));
+    }
+
+    private static Decision<ApplicationFact, ApplicationReply> leave(
+            ApplicationState state, ApplicationCommand.Leave leave, Context context) {
+        var reply = new ApplicationReply.Left();
+        if (!state.rollout().deployment().equals(Optional.of(leave.deployment())))
+            return Decision.reply(reply);
+        return one(new RolloutLeft(state.app(), leave.deployment(), context.now()), reply);
+    }
+
+    /// Takes as many places as launches are wanted: first for instances that wait for their next
+    /// run, then for new ones.
+    private static Decision<ApplicationFact, ApplicationReply> plan(
+            ApplicationState state, ApplicationCommand.Plan plan, Context context) {
+        int wanted = Math.min(Wishes.launches(state, context.now()), plan.placements().size());
+        var waiting = state.instances().pick(Instance.Kind.WAITING, _ -> true, wanted, false);
+        var facts = new ArrayList<ApplicationFact>();
+        var confirmed = new ArrayList<ApplicationReply.Confirmed>();
+        for (int i = 0; i < wanted; i++) {
+            var task =
+                    i < waiting.size()
+                            ? TaskId.of(waiting.get(i).id(), waiting.get(i).incarnation() + 1)
+                            : TaskId.of(InstanceId.of(state.app(), context.ids().next()), 1);
+            var planned =
+                    new InstancePlanned(
+                            state.app(),
+                            task.instance(),
+                            task,
+                            state.config().orElseThrow(),
+                            plan.placements().get(i),
+                            plan.epoch(),
+                            context.now());
+            facts.add(planned);
+            confirmed.add(new ApplicationReply.Confirmed(i, planned));
+        }
+        return new Decision<>(facts, new ApplicationReply.Planned(plan.batch(), confirmed));
+    }
+
+    private static Decision<ApplicationFact, ApplicationReply> abandon(
+            ApplicationState state, ApplicationCommand.Abandon abandon, Context context) {
+        var reply = new ApplicationReply.Abandoned(abandon.task());
+        // Once Mesos has told of the task it was launched after all: the task lives or ends by
+        // updates.
+        if (atWork(state, abandon.task()).filter(Instance.Task::planned).isEmpty())
+            return Decision.reply(reply);
+        return one(
+                new LaunchAbandoned(
+                        state.app(),
+                        abandon.task(),
+                        abandon.why(),
+                        abandon.penalty(),
+                        context.now()),
+                reply);
+    }
+
+    private static Decision<ApplicationFact, ApplicationReply> observe(
+            ApplicationState state, ApplicationCommand.Observe observe, Context context) {
+        var task = atWork(state, observe.task());
+        if (task.isEmpty())
+            return Decision.reply(
+                    new ApplicationReply.Observed(observe.task(), past(state, observe)));
+        var reply = new ApplicationReply.Observed(observe.task(), Knowledge.KNOWN);
+        if (!isNews(task.get(), observe)) return Decision.reply(reply);
+        var observed =
+                new TaskObserved(
+                        state.app(),
+                        observe.task(),
+                        meaning(observe),
+                        observe.reason(),
+                        observe.message(),
+                        observe.healthy(),
+                        observe.ips(),
+                        context.now());
+        return one(observed, reply);
+    }
+
+    private static Knowledge past(ApplicationState state, ApplicationCommand.Observe observe) {
+        var instance = state.instances().find(observe.task().instance());
+        boolean ended =
+                instance.filter(known -> known.incarnation() >= observe.task().incarnation())
+                                .isPresent()
+                        || state.forgotten().contains(observe.task().instance());
+        return ended ? Knowledge.ENDED : Knowledge.NEVER_PLANNED;
+    }
+
+    private static boolean isNews(Instance.Task task, ApplicationCommand.Observe observe) {
+        if (task.planned() || task.state() != meaning(observe)) return true;
+        boolean health = observe.healthy().isPresent() && !observe.healthy().equals(task.healthy());
+        return health || (!observe.ips().isEmpty() && !observe.ips().equals(task.ips()));
+    }
+
+    /// TASK_LOST means silence or an end, by its reason (marathon.md 3.9); what Mesos does not know
+    /// may still turn up, so that it counts as silence.
+    private static TaskState meaning(ApplicationCommand.Observe observe) {
+        if (observe.state() == TaskState.UNKNOWN) return TaskState.UNREACHABLE;
+        if (observe.state() != TaskState.LOST) return observe.state();
+        return switch (observe.reason().orElse("")) {
+            case "REASON_RECONCILIATION",
+                    "REASON_SLAVE_DISCONNECTED",
+                    "REASON_SLAVE_REMOVED",
+                    "REASON_AGENT_DISCONNECTED",
+                    "REASON_AGENT_REMOVED",
+                    "REASON_TASK_UNKNOWN" ->
+                    TaskState.UNREACHABLE;
+            default -> TaskState.GONE;
+        };
+    }
+
+    private static Decision<ApplicationFact, ApplicationReply> kill(
+            ApplicationState state, ApplicationCommand.Kill kill, Context context) {
+        var facts = new ArrayList<ApplicationFact>();
+        var killed = new ArrayList<InstanceId>();
+        for (var id : kill.instances()) {
+            var instance = state.instances().find(id);
+            if (instance.isEmpty() || instance.get().decommissioned()) continue;
+            if (!kill.wipe() && instance.get().task().isEmpty()) continue;
+            killed.add(id);
+            facts.add(
+                    new KillRequested(
+                            state.app(), id, "asked for by a user", kill.wipe(), context.now()));
+        }
+        return new Decision<>(facts, new ApplicationReply.Killed(killed));
+    }
+
+    private static Optional<Instance.Task> atWork(ApplicationState state, TaskId task) {
+        return state.instances()
+                .find(task.instance())
+                .flatMap(Instance::task)
+                .filter(run -> run.id().equals(task));
+    }
+
+    private static Decision<ApplicationFact, ApplicationReply> one(
+            ApplicationFact fact, ApplicationReply reply) {
+        return new Decision<>(List.of(fact), reply);
+    }
+}

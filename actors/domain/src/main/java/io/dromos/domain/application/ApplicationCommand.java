@@ -1,0 +1,77 @@
+package io.dromos.domain.application;
+
+import io.dromos.events.DeploymentId;
+import io.dromos.events.InstanceId;
+import io.dromos.events.TaskId;
+import io.dromos.events.TaskState;
+import io.dromos.events.facts.ApplicationFact.Placement;
+import io.dromos.events.facts.Target;
+import java.util.List;
+import java.util.Optional;
+
+/// What an application can be asked to decide. All may be repeated.
+public sealed interface ApplicationCommand {
+
+    /// Follow this admission; only a higher one than before is.
+    ///
+    /// @param admission the catalog's sequence number of the change
+    record Adopt(long admission, DeploymentId deployment, Target target)
+            implements ApplicationCommand {}
+
+    /// Go to the target.
+    record Release(long admission, DeploymentId deployment, int step)
+            implements ApplicationCommand {}
+
+    /// The deployment is given up.
+    record Leave(DeploymentId deployment) implements ApplicationCommand {}
+
+    /// Launch at these places, as far as more launches are wanted.
+    ///
+    /// @param batch names the proposal
+    /// @param epoch of the scheduler
+    record Plan(long batch, long epoch, List<Placement> placements) implements ApplicationCommand {
+        /// Copies what it is given.
+        public Plan {
+            placements = List.copyOf(placements);
+        }
+    }
+
+    /// A planned task will never be launched.
+    ///
+    /// @param penalty whether the next launch is to be delayed
+    record Abandon(TaskId task, String why, boolean penalty) implements ApplicationCommand {}
+
+    /// News of a task from Mesos.
+    ///
+    /// @param reason Mesos' reason, if told
+    /// @param ips addresses of the container
+    record Observe(
+            TaskId task,
+            TaskState state,
+            Optional<String> reason,
+            String message,
+            Optional<Boolean> healthy,
+            List<String> ips)
+            implements ApplicationCommand {
+        /// Copies what it is given.
+        public Observe {
+            ips = List.copyOf(ips);
+        }
+    }
+
+    /// End the runs of these instances.
+    ///
+    /// @param wipe whether the instances go for good
+    record Kill(List<InstanceId> instances, boolean wipe) implements ApplicationCommand {
+        /// Copies what it is given.
+        public Kill {
+            instances = List.copyOf(instances);
+        }
+    }
+
+    /// Lift the delay of the next launch.
+    record ResetDelay() implements ApplicationCommand {}
+
+    /// Do what time has made due.
+    record Tick() implements ApplicationCommand {}
+}

@@ -1,0 +1,67 @@
+package io.dromos.domain.application;
+
+import io.dromos.events.InstanceId;
+import io.dromos.events.TaskId;
+import io.dromos.events.facts.ApplicationFact.InstancePlanned;
+import java.util.List;
+
+/// What an application answers.
+public sealed interface ApplicationReply {
+
+    /// It follows the admission.
+    record Adopted(long admission) implements ApplicationReply {}
+
+    /// It follows a newer admission.
+    record Superseded(long admission) implements ApplicationReply {}
+
+    /// It was released.
+    ///
+    /// @param done whether it reached its target
+    record Released(long admission, int step, boolean done) implements ApplicationReply {}
+
+    /// It does not wait for the deployment any more.
+    record Left() implements ApplicationReply {}
+
+    /// These launches are planned.
+    ///
+    /// @param batch of the proposal
+    /// @param plans in the order of the placements taken; placements beyond are not wanted
+    record Planned(long batch, List<Confirmed> plans) implements ApplicationReply {
+        /// Copies what it is given.
+        public Planned {
+            plans = List.copyOf(plans);
+        }
+    }
+
+    /// A launch that is planned.
+    ///
+    /// @param placement index into the proposal
+    record Confirmed(int placement, InstancePlanned plan) {}
+
+    /// The abandonment is durable, now or before.
+    record Abandoned(TaskId task) implements ApplicationReply {}
+
+    /// The update is taken in and may be acknowledged.
+    record Observed(TaskId task, Knowledge knowledge) implements ApplicationReply {}
+
+    /// What an application knows of a task.
+    enum Knowledge {
+        /// It is at work.
+        KNOWN,
+        /// It ended, or was abandoned, or its instance is no more: if it lives, it is to be killed.
+        ENDED,
+        /// It was never planned: a stray.
+        NEVER_PLANNED
+    }
+
+    /// These instances were told to end.
+    record Killed(List<InstanceId> instances) implements ApplicationReply {
+        /// Copies what it is given.
+        public Killed {
+            instances = List.copyOf(instances);
+        }
+    }
+
+    /// Done.
+    record Ok() implements ApplicationReply {}
+}

@@ -1,0 +1,183 @@
+package io.dromos.domain.application;
+
+import io.dromos.events.Version;
+import io.dromos.events.facts.ApplicationFact;
+import io.dromos.events.facts.ApplicationFact.InstanceForgotten;
+import io.dromos.events.facts.ApplicationFact.KillRequested;
+import io.dromos.events.facts.ApplicationFact.Removed;
+import io.dromos.events.facts.ApplicationFact.StepDone;
+import io.dromos.events.facts.Target;
+import io.dromos.events.spec.KillSelection;
+import io.dromos.events.spec.UnreachableStrategy;
+import io.dromos.events.state.ApplicationState;
+import io.dromos.events.state.Instance;
+import io.dromos.events.state.Instance.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// What follows of itself from a state: who has to go, who is forgotten, what is done.
+///
+/// An old instance is told to go only while running new ones and the old ones left make up the
+/// number wanted: a change stops no old instance before its successor runs.
+final class Settling {
+
+    /// Who goes first when there are too many (marathon.md 3.4): those that do least.
+    private static final List<Kind> LEAST_FIRST =
+            List.of(
+                    Kind.WAITING,
+                    Kind.UNREACHABLE,
+                    Kind.PLANNED,
+                    Kind.STAGED,
+                    Kind.RESTARTING,
+                    Kind.RUNNING);
+
+    private final Instant now;
+    private final List<ApplicationFact> facts = new ArrayList<>();
+    private ApplicationState state;
+
+    private Settling(ApplicationState state, Instant now) {
+        this.state = state;
+        this.now = now;
+    }
+
+    /// The facts that follow, in order; none if the state is at rest.
+    static List<ApplicationFact> settle(ApplicationState state, Instant now) {
+        var settling = new Settling(state, now);
+        settling.forgetEnded();
+        settling.expungeUnreachable();
+        settling.dismissSurplus();
+        if (state.rollout().rolling()) settling.dismissOld();
+        settling.forgetEnded();
+        settling.finish();
+        return settling.facts;
+    }
+
+    private void add(ApplicationFact fact) {
+        facts.add(fact);
+        state = state.evolve(fact);
+    }
+
+    private void forgetEnded() {
+        for (var instance : state.instances().pick(Kind.ENDED, _ -> true, Integer.MAX_VALUE, false))
+            add(new InstanceForgotten(state.app(), instance.id(), now));
+    }
+
+    private void expungeUnreachable() {
+        var limit = Wishes.expungeAfter(state);
+        if (limit.isEmpty()) return;
+        for (var instance :
+                state.instances().pick(Kind.UNREACHABLE, _ -> true, Integer.MAX_VALUE, false)) {
+            var since =
+                    instance.task()
+                            .flatMap(Instance.Task::unreachableSince)
+                            .orElse(instance.since());
+            if (!since.plus(limit.get()).isAfter(now))
+                add(new InstanceForgotten(state.app(), instance.id(), now));
+        }
+    }
+
+    /// Those beyond the number wanted go; while a change rolls, one more may stay.
+    private void dismissSurplus() {
+        if (state.rollout().target().isEmpty()) return;
+        boolean exchanges =
+                state.rollout().rolling()
+                        && state.run().isPresent()
+                        && Wishes.live(state, this::isOld) > 0;
+        int surplus = Wishes.active(state) - state.rollout().effective() - (exchanges ? 1 : 0);
+        if (surplus > 0) surplus = dismiss(surplus, this::isOld);
+        if (surplus > 0) dismiss(surplus, config -> !isOld(config));
+    }
+
+    /// Lets up to so many go and returns how many could not.
+    private int dismiss(int surplus, Predicate<Version> config) {
+        boolean youngest = killSelection() == KillSelection.YOUNGEST_FIRST;
+        int left = surplus;
+        for (var kind : LEAST_FIRST)
+            for (var instance : state.instances().pick(kind, config, left, youngest)) {
+                if (!mayGo(instance)) return left;
+                add(new KillRequested(state.app(), instance.id(), why(instance), true, now));
+                left--;
+            }
+        return left;
+    }
+
+    /// While a change rolls, an old running instance stays until its successor runs.
+    private boolean mayGo(Instance instance) {
+        boolean needed =
+                state.rollout().rolling()
+                        && isOld(instance.config())
+                        && instance.kind() == Kind.RUNNING;
+        return !needed || surplusOfRunning() > 0;
+    }
+
+    private void dismissOld() {
+        int surplus = surplusOfRunning();
+        for (var kind :
+                List.of(
+                        Kind.UNREACHABLE,
+                        Kind.PLANNED,
+                        Kind.STAGED,
+                        Kind.RESTARTING,
+                        Kind.RUNNING)) {
+            if (surplus <= 0) return;
+            for (var instance : state.instances().pick(kind, this::isOld, surplus, false)) {
+                add(new KillRequested(state.app(), instance.id(), why(instance), true, now));
+                surplus--;
+            }
+        }
+    }
+
+    private String why(Instance instance) {
+        if (state.run().isEmpty()) return "the application is removed";
+        return isOld(instance.config())
+                ? "replaced by a newer version"
+                : "more instances than wanted";
+    }
+
+    private boolean isOld(Version config) {
+        return !Optional.of(config).equals(state.config());
+    }
+
+    private int surplusOfRunning() {
+        int successors = state.instances().count(Kind.RUNNING, config -> !isOld(config));
+        return successors + Wishes.live(state, this::isOld) - state.rollout().effective();
+    }
+
+    private KillSelection killSelection() {
+        return state.run()
+                .map(run -> run.spec().killSelection())
+                .orElse(KillSelection.YOUNGEST_FIRST);
+    }
+
+    private void finish() {
+        if (!state.rollout().rolling()) return;
+        var release = state.rollout().release().orElseThrow();
+        boolean done =
+                switch (state.rollout().target().orElseThrow()) {
+                    case Target.Remove _ -> state.instances().size() == 0;
+                    case Target.Run run -> isReached(run);
+                };
+        if (!done) return;
+        if (state.rollout().target().orElseThrow() instanceof Target.Remove)
+            add(new Removed(state.app(), now));
+        add(new StepDone(state.app(), release.deployment(), release.step(), now));
+    }
+
+    private boolean isReached(Target.Run run) {
+        int wanted = run.spec().instances();
+        return state.instances().count(Kind.RUNNING, config -> !isOld(config)) == wanted
+                && state.instances().size() == wanted;
+    }
+
+    /// How long a silent agent's instances are kept, if not for ever.
+    static Optional<Duration> expungeAfter(UnreachableStrategy strategy) {
+        return switch (strategy) {
+            case UnreachableStrategy.Disabled _ -> Optional.empty();
+            case UnreachableStrategy.After after -> Optional.of(after.expunge());
+        };
+    }
+}

@@ -1,0 +1,128 @@
+package io.dromos.domain.application;
+
+import io.dromos.events.TaskId;
+import io.dromos.events.Version;
+import io.dromos.events.facts.Target;
+import io.dromos.events.state.ApplicationState;
+import io.dromos.events.state.Instance;
+import io.dromos.events.state.Instance.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// What should be true outside, asked after each decision and after recovery: levels, not orders,
+/// so that nothing is lost between them.
+public final class Wishes {
+
+    /// How old a plan may be without an answer before the scheduler is asked about it.
+    public static final Duration UNDECIDED_AFTER = Duration.ofSeconds(10);
+
+    private static final int NONE = 0;
+
+    private Wishes() {}
+
+    /// What should be true outside.
+    ///
+    /// @param launches how many more tasks of the target's definition should be launched
+    /// @param definition what they run; absent if nothing may be launched
+    /// @param kills tasks that should end, each told again until it did
+    /// @param undecided plans the scheduler should account for
+    /// @param wakeAt when time alone changes the answer, if it does
+    public record Wish(
+            int launches,
+            Optional<Target.Run> definition,
+            List<Instance.Task> kills,
+            List<TaskId> undecided,
+            Optional<Instant> wakeAt) {
+        /// Copies what it is given.
+        public Wish {
+            kills = List.copyOf(kills);
+            undecided = List.copyOf(undecided);
+        }
+
+        /// Whether nothing is wanted, now or later.
+        public boolean isSatisfied() {
+            return launches == 0 && kills.isEmpty() && undecided.isEmpty() && wakeAt.isEmpty();
+        }
+    }
+
+    /// What should be true outside at this moment.
+    public static Wish wish(ApplicationState state, Instant now) {
+        var kills = new ArrayList<Instance.Task>();
+        for (var kind : List.of(Kind.LEAVING, Kind.RESTARTING))
+            for (var instance : pick(state, kind)) instance.task().ifPresent(kills::add);
+        var undecided = new ArrayList<TaskId>();
+        var wakes = new ArrayList<Instant>();
+        for (var instance : pick(state, Kind.PLANNED)) {
+            var task = instance.task().orElseThrow();
+            var due = task.plannedAt().plus(UNDECIDED_AFTER);
+            if (due.isAfter(now)) wakes.add(due);
+            else undecided.add(task.id());
+        }
+        int missing = missing(state);
+        boolean delayed = missing > 0 && state.delay().until().isAfter(now);
+        if (delayed) wakes.add(state.delay().until());
+        expunges(state).ifPresent(wakes::add);
+        return new Wish(
+                delayed ? NONE : missing,
+                state.run(),
+                kills,
+                undecided,
+                wakes.stream().min(Instant::compareTo));
+    }
+
+    /// How many launches are wanted now.
+    static int launches(ApplicationState state, Instant now) {
+        return state.delay().until().isAfter(now) ? NONE : missing(state);
+    }
+
+    /// How many launches are wanted, were there no delay.
+    ///
+    /// While a change rolls, one instance beyond the number wanted may be at work, so that a
+    /// successor runs before an old instance goes.
+    public static int missing(ApplicationState state) {
+        if (state.run().isEmpty()) return NONE;
+        Predicate<Version> current = config -> Optional.of(config).equals(state.config());
+        int wanted = state.rollout().effective();
+        int old = live(state, current.negate());
+        int fresh = live(state, current);
+        if (!state.rollout().rolling()) return Math.max(NONE, wanted - old - fresh);
+        int leaving = state.instances().count(Kind.LEAVING);
+        int room = wanted + (old > 0 ? 1 : 0) - old - fresh - (old > 0 ? leaving : 0);
+        return Math.max(NONE, Math.min(room, wanted - fresh));
+    }
+
+    /// How many instances have a run at work and are to stay.
+    static int live(ApplicationState state, Predicate<Version> config) {
+        int live = 0;
+        for (var kind :
+                List.of(Kind.PLANNED, Kind.STAGED, Kind.RUNNING, Kind.UNREACHABLE, Kind.RESTARTING))
+            live += state.instances().count(kind, config);
+        return live;
+    }
+
+    /// How many instances are to stay, with or without a run.
+    static int active(ApplicationState state) {
+        return live(state, _ -> true) + state.instances().count(Kind.WAITING);
+    }
+
+    /// How long instances on a silent agent are kept, if not for ever.
+    static Optional<Duration> expungeAfter(ApplicationState state) {
+        return state.run().flatMap(run -> Settling.expungeAfter(run.spec().unreachable()));
+    }
+
+    private static Optional<Instant> expunges(ApplicationState state) {
+        var limit = expungeAfter(state);
+        if (limit.isEmpty()) return Optional.empty();
+        return pick(state, Kind.UNREACHABLE).stream()
+                .map(instance -> instance.since().plus(limit.get()))
+                .min(Instant::compareTo);
+    }
+
+    private static List<Instance> pick(ApplicationState state, Kind kind) {
+        return state.instances().pick(kind, _ -> true, Integer.MAX_VALUE, false);
+    }
+}

@@ -1,0 +1,27 @@
+package io.dromos.domain.deployment;
+
+import io.dromos.events.Version;
+import io.dromos.events.facts.CatalogFact.Outcome;
+import io.dromos.events.state.DeploymentState.Planned;
+import java.util.List;
+
+/// What a deployment can be asked to decide. All may be repeated.
+public sealed interface DeploymentCommand {
+
+    /// Take up the work the catalog admitted.
+    record Start(Version version, long admission, int steps, List<Planned> actions)
+            implements DeploymentCommand {
+        /// Copies what it is given.
+        public Start {
+            actions = List.copyOf(actions);
+        }
+    }
+
+    /// Everything asked for in this phase is confirmed.
+    ///
+    /// @param step the step whose applications are done, from 0; -1 if all have adopted
+    record Complete(int step) implements DeploymentCommand {}
+
+    /// The catalog closed the deployment, and every application was told what it has to know.
+    record End(Outcome outcome) implements DeploymentCommand {}
+}

@@ -1,0 +1,163 @@
+package io.dromos.domain.application;
+
+import io.dromos.domain.Context;
+import io.dromos.domain.Limits;
+import io.dromos.events.AgentId;
+import io.dromos.events.AppId;
+import io.dromos.events.DeploymentId;
+import io.dromos.events.TaskId;
+import io.dromos.events.TaskState;
+import io.dromos.events.Version;
+import io.dromos.events.facts.ApplicationFact;
+import io.dromos.events.facts.ApplicationFact.Placement;
+import io.dromos.events.facts.Target;
+import io.dromos.events.facts.VersionInfo;
+import io.dromos.events.spec.ApplicationSpec;
+import io.dromos.events.state.ApplicationState;
+import io.dromos.events.state.Instance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+
+/// An application beside a toy cluster that starts and ends tasks in random order.
+final class ApplicationWorld {
+
+    static final AppId APP = new AppId("/prod/web");
+
+    final Application decider = new Application();
+    final List<ApplicationFact> log = new ArrayList<>();
+    final Map<TaskId, TaskState> cluster = new TreeMap<>();
+    ApplicationState state = ApplicationState.empty(APP);
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    long admission;
+    private int ids;
+
+    ApplicationReply ask(ApplicationCommand command) {
+        var decision =
+                decider.decide(
+                        state,
+                        command,
+                        new Context(now, () -> String.format("%08d", ids++), Limits.DEFAULT));
+        for (var fact : decision.facts()) {
+            state = state.evolve(fact);
+            log.add(fact);
+        }
+        return decision.reply();
+    }
+
+    /// Adopts and releases a change to this many instances.
+    void change(int instances, boolean restart) {
+        admission++;
+        now = now.plusSeconds(1);
+        var version = new Version(now);
+        var before = state.run().map(Target.Run::info);
+        var info =
+                restart || before.isEmpty()
+                        ? VersionInfo.fresh(version)
+                        : new VersionInfo(version, before.get().lastConfigChangeAt());
+        go(
+                new Target.Run(
+                        version,
+                        info,
+                        ApplicationSpec.ofCommand("sleep 1000").withInstances(instances)));
+    }
+
+    void remove() {
+        admission++;
+        now = now.plusSeconds(1);
+        go(new Target.Remove(new Version(now)));
+    }
+
+    private void go(Target target) {
+        var deployment = new DeploymentId("d" + admission);
+        ask(new ApplicationCommand.Adopt(admission, deployment, target));
+        ask(new ApplicationCommand.Release(admission, deployment, 0));
+    }
+
+    /// Carries out one thing that is wished or that may happen; false if nothing can.
+    boolean step(Random random) {
+        var moves = new ArrayList<Runnable>();
+        var wish = Wishes.wish(state, now);
+        if (wish.launches() > 0) moves.add(() -> launch(1 + random.nextInt(wish.launches())));
+        for (var kill : wish.kills()) moves.add(() -> kill(kill));
+        cluster.forEach((task, at) -> {
+            if (at == TaskState.STAGING) moves.add(() -> tell(task, TaskState.RUNNING));
+        });
+        if (moves.isEmpty()) return wish.wakeAt().isPresent() && wait(wish.wakeAt().get());
+        Collections.shuffle(moves, random);
+        moves.getFirst().run();
+        return true;
+    }
+
+    private boolean wait(Instant until) {
+        now = until.isAfter(now) ? until : now.plusSeconds(1);
+        ask(new ApplicationCommand.Tick());
+        return true;
+    }
+
+    void settle(Random random) {
+        for (int i = 0; i < 10_000; i++) if (!step(random)) return;
+        throw new AssertionError("No rest after 10,000 steps: " + state);
+    }
+
+    void launch(int count) {
+        var places = Collections.nCopies(count, place());
+        var planned = (ApplicationReply.Planned) ask(new ApplicationCommand.Plan(1, 1, places));
+        for (var plan : planned.plans()) {
+            var task = plan.plan().task();
+            if (cluster.putIfAbsent(task, TaskState.STAGING) != null)
+                throw new AssertionError("A task id was used twice: " + task);
+        }
+    }
+
+    private void kill(Instance.Task task) {
+        if (!cluster.containsKey(task.id())) return;
+        tell(task.id(), TaskState.KILLED);
+    }
+
+    void tell(TaskId task, TaskState next) {
+        if (cluster.getOrDefault(task, TaskState.KILLED).isTerminal()) return;
+        cluster.put(task, next);
+        ask(observe(task, next));
+    }
+
+    static ApplicationCommand.Observe observe(TaskId task, TaskState state) {
+        return new ApplicationCommand.Observe(
+                task, state, Optional.empty(), "", Optional.empty(), List.of());
+    }
+
+    static Placement place() {
+        return new Placement(
+                new AgentId("S0"),
+                "agent1",
+                "127.0.0.1",
+                List.of(31000),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    List<TaskId> running() {
+        return cluster.entrySet().stream()
+                .filter(entry -> entry.getValue() == TaskState.RUNNING)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    List<TaskId> alive() {
+        return cluster.entrySet().stream()
+                .filter(entry -> !entry.getValue().isTerminal())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+}
