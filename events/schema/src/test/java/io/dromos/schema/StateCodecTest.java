@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pcollections.OrderedPMap;
 import org.pcollections.OrderedPSet;
-import org.pcollections.PMap;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePVector;
 
@@ -43,12 +42,8 @@ class StateCodecTest {
     @Test
     void maps_come_back_in_the_order_they_had() {
         var changes = List.of("z", "a", "m");
-        PMap<ChangeId, CatalogState.Admitted> recent = OrderedPMap.empty();
-        for (var change : changes) recent = recent.plus(new ChangeId(change), admitted(change));
-        var empty = CatalogState.EMPTY;
-        var state =
-                new CatalogState(
-                        3, empty.lastVersion(), empty.apps(), empty.locks(), empty.open(), recent);
+        var state = CatalogState.EMPTY;
+        for (var change : changes) state = state.evolve(admitted(change));
         var back = (CatalogState) codec.decode(codec.encode(state));
         assertThat(back.recent().keySet()).map(ChangeId::value).containsExactlyElementsOf(changes);
         assertThat(back.recent()).isInstanceOf(OrderedPMap.class);
@@ -123,7 +118,15 @@ class StateCodecTest {
         return SampleFacts.ALL.stream().filter(type::isInstance).findFirst().orElseThrow();
     }
 
-    private static CatalogState.Admitted admitted(String change) {
-        return new CatalogState.Admitted(new DeploymentId(change), SampleFacts.VERSION, 1, 0);
+    private static CatalogFact.ChangeAdmitted admitted(String change) {
+        return new CatalogFact.ChangeAdmitted(
+                new ChangeId(change),
+                new DeploymentId(change),
+                SampleFacts.VERSION,
+                1,
+                0,
+                0,
+                List.of(),
+                SampleFacts.AT);
     }
 }
