@@ -1,7 +1,6 @@
 package io.dromos.domain.definition;
 
 import io.dromos.events.spec.Constraint;
-import io.dromos.events.spec.Container;
 import io.dromos.events.spec.Fetch;
 import io.dromos.events.spec.KillSelection;
 import io.dromos.events.spec.Network;
@@ -15,6 +14,8 @@ import java.util.Optional;
 
 /// What a request says about a definition, in the new format; absent means not said. Lists and maps
 /// replace, they do not merge.
+///
+/// @param dependencies as written; relative ones start from the root
 public record ApplicationPatch(
         Optional<String> cmd,
         Optional<List<String>> args,
@@ -26,7 +27,7 @@ public record ApplicationPatch(
         Optional<Map<String, String>> env,
         Optional<Map<String, String>> labels,
         Optional<List<Constraint>> constraints,
-        Optional<Container> container,
+        Optional<ContainerPatch> container,
         Optional<List<Network>> networks,
         Optional<List<PortDefinition>> portDefinitions,
         Optional<Boolean> requirePorts,
@@ -128,6 +129,38 @@ public record ApplicationPatch(
                 constraints,
                 container,
                 networks,
+                portDefinitions,
+                requirePorts,
+                fetch,
+                upgradeStrategy,
+                backoffInitial,
+                backoffFactor,
+                backoffMax,
+                killSelection,
+                unreachable,
+                killGracePeriod,
+                dependencies,
+                user,
+                role,
+                acceptedResourceRoles,
+                executor);
+    }
+
+    /// Says the same about all but container and networks.
+    public ApplicationPatch withContainer(ContainerPatch other, List<Network> joined) {
+        return new ApplicationPatch(
+                cmd,
+                args,
+                instances,
+                cpus,
+                mem,
+                disk,
+                gpus,
+                env,
+                labels,
+                constraints,
+                Optional.of(other),
+                Optional.of(joined),
                 portDefinitions,
                 requirePorts,
                 fetch,

@@ -3,8 +3,10 @@ package io.dromos.domain.definition;
 import io.dromos.events.AppId;
 import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.spec.Backoff;
+import io.dromos.events.spec.Container;
 import io.dromos.events.spec.KillSelection;
 import io.dromos.events.spec.Network;
+import io.dromos.events.spec.NetworkMode;
 import io.dromos.events.spec.PortDefinition;
 import io.dromos.events.spec.Resources;
 import io.dromos.events.spec.UnreachableStrategy;
@@ -16,7 +18,33 @@ import java.util.Optional;
 /// Makes whole definitions of what requests say.
 public final class Definition {
 
-    private static final ApplicationSpec BLANK = ApplicationSpec.ofCommand("");
+    /// The role of an application that names none.
+    public static final String DEFAULT_ROLE = "*";
+
+    private static final ApplicationSpec BLANK =
+            new ApplicationSpec(
+                    Optional.empty(),
+                    List.of(),
+                    1,
+                    Resources.DEFAULT,
+                    Map.of(),
+                    Map.of(),
+                    List.of(),
+                    Optional.empty(),
+                    List.of(Network.HOST),
+                    List.of(Ports.DEFAULT_DEFINITION),
+                    false,
+                    List.of(),
+                    UpgradeStrategy.DEFAULT,
+                    Backoff.DEFAULT,
+                    KillSelection.YOUNGEST_FIRST,
+                    UnreachableStrategy.DEFAULT,
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    DEFAULT_ROLE,
+                    Optional.empty(),
+                    "");
 
     private Definition() {}
 
@@ -24,48 +52,24 @@ public final class Definition {
     ///
     /// @param app its id, for rules that look at it
     public static Checked create(AppId app, ApplicationPatch patch) {
-        return new Checked.Good(merge(blank(patch), patch));
+        return check(app, merge(BLANK, patch), DEFAULT_ROLE);
     }
 
     /// An application's next definition: as it is where nothing is said.
     ///
     /// @param app its id, for rules that look at it
     public static Checked update(AppId app, ApplicationSpec current, ApplicationPatch patch) {
-        return new Checked.Good(merge(current, patch));
+        return check(app, merge(current, patch), current.role());
     }
 
-    private static ApplicationSpec blank(ApplicationPatch patch) {
-        boolean host = patch.networks().isEmpty() || patch.networks().get().contains(Network.HOST);
-        var ports =
-                host
-                        ? List.of(new PortDefinition(0, "tcp", Optional.of("default"), Map.of()))
-                        : List.<PortDefinition>of();
-        return new ApplicationSpec(
-                Optional.empty(),
-                List.of(),
-                1,
-                Resources.DEFAULT,
-                Map.of(),
-                Map.of(),
-                List.of(),
-                Optional.empty(),
-                List.of(Network.HOST),
-                ports,
-                false,
-                List.of(),
-                UpgradeStrategy.DEFAULT,
-                Backoff.DEFAULT,
-                KillSelection.YOUNGEST_FIRST,
-                UnreachableStrategy.DEFAULT,
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                BLANK.role(),
-                Optional.empty(),
-                "");
+    private static Checked check(AppId app, ApplicationSpec spec, String formerRole) {
+        var violations = Rules.violations(app, spec, formerRole);
+        return violations.isEmpty() ? new Checked.Good(spec) : new Checked.Bad(violations);
     }
 
     private static ApplicationSpec merge(ApplicationSpec base, ApplicationPatch patch) {
+        var networks = patch.networks().filter(list -> !list.isEmpty()).orElse(base.networks());
+        boolean host = networks.stream().anyMatch(network -> network.mode() == NetworkMode.HOST);
         return new ApplicationSpec(
                 patch.cmd().or(base::cmd),
                 patch.args().orElse(base.args()),
@@ -73,25 +77,37 @@ public final class Definition {
                 resources(base.resources(), patch),
                 patch.env().orElse(base.env()),
                 patch.labels().orElse(base.labels()),
-                patch.constraints().orElse(base.constraints()),
-                patch.container().or(base::container),
-                patch.networks().orElse(base.networks()),
-                patch.portDefinitions().orElse(base.portDefinitions()),
-                patch.requirePorts().orElse(base.requirePorts()),
+                patch.constraints().orElse(base.constraints()).stream().distinct().toList(),
+                container(base, patch, networks),
+                networks,
+                host ? definitions(base, patch) : List.of(),
+                host && patch.requirePorts().orElse(base.requirePorts()),
                 patch.fetch().orElse(base.fetch()),
                 patch.upgradeStrategy().orElse(base.upgradeStrategy()),
-                new Backoff(
-                        patch.backoffInitial().orElse(base.backoff().initial()),
-                        patch.backoffFactor().orElse(base.backoff().factor()),
-                        patch.backoffMax().orElse(base.backoff().max())),
+                backoff(base.backoff(), patch),
                 patch.killSelection().orElse(base.killSelection()),
                 patch.unreachable().orElse(base.unreachable()),
                 patch.killGracePeriod().or(base::killGracePeriod),
-                patch.dependencies().orElse(base.dependencies()),
+                patch.dependencies().map(Definition::absolute).orElse(base.dependencies()),
                 patch.user().or(base::user),
                 patch.role().orElse(base.role()),
                 patch.acceptedResourceRoles().or(base::acceptedResourceRoles),
                 patch.executor().orElse(base.executor()));
+    }
+
+    /// An application that comes back to the host network has no definitions to keep.
+    private static List<PortDefinition> definitions(ApplicationSpec base, ApplicationPatch patch) {
+        var kept =
+                base.onHostNetwork() ? base.portDefinitions() : List.of(Ports.DEFAULT_DEFINITION);
+        return patch.portDefinitions().orElse(kept);
+    }
+
+    private static Optional<Container> container(
+            ApplicationSpec base, ApplicationPatch patch, List<Network> networks) {
+        boolean said = patch.container().flatMap(ContainerPatch::portMappings).isPresent();
+        boolean kept = patch.container().isEmpty() && !base.onHostNetwork();
+        var container = patch.container().map(ContainerPatch::container).or(base::container);
+        return Ports.mapped(container, networks, said || kept);
     }
 
     private static Resources resources(Resources base, ApplicationPatch patch) {
@@ -100,5 +116,16 @@ public final class Definition {
                 patch.mem().orElse(base.mem()),
                 patch.disk().orElse(base.disk()),
                 patch.gpus().orElse(base.gpus()));
+    }
+
+    private static Backoff backoff(Backoff base, ApplicationPatch patch) {
+        return new Backoff(
+                patch.backoffInitial().orElse(base.initial()),
+                patch.backoffFactor().orElse(base.factor()),
+                patch.backoffMax().orElse(base.max()));
+    }
+
+    private static List<String> absolute(List<String> dependencies) {
+        return dependencies.stream().map(path -> PathIds.absolute(path, "/")).distinct().toList();
     }
 }

@@ -1,0 +1,78 @@
+package io.dromos.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Map;
+
+/// Encodes JSON to UTF-8, without a tree in between.
+public final class Fragments {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private Fragments() {}
+
+    /// Writes fields or values to a generator.
+    @FunctionalInterface
+    public interface Body {
+        /// Writes.
+        void writeTo(JsonGenerator out) throws IOException;
+    }
+
+    /// The document that the body writes, as UTF-8.
+    public static byte[] encode(Body body) {
+        var bytes = new ByteArrayOutputStream(512);
+        try (var out = FACTORY.createGenerator(bytes)) {
+            body.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /// An object with the fields that the body writes, as UTF-8.
+    public static byte[] object(Body body) {
+        return encode(out -> {
+            out.writeStartObject();
+            body.writeTo(out);
+            out.writeEndObject();
+        });
+    }
+
+    /// Writes a field whose value is already encoded.
+    static void raw(JsonGenerator out, String name, byte[] value) throws IOException {
+        out.writeFieldName(name);
+        rawValue(out, value);
+    }
+
+    /// Writes a value that is already encoded.
+    static void rawValue(JsonGenerator out, byte[] value) throws IOException {
+        out.writeRawValue(new String(value, java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /// Writes an array of texts.
+    static void texts(JsonGenerator out, String name, Collection<String> texts) throws IOException {
+        out.writeArrayFieldStart(name);
+        for (var text : texts) out.writeString(text);
+        out.writeEndArray();
+    }
+
+    /// Writes an array of numbers.
+    static void numbers(JsonGenerator out, String name, Collection<Integer> numbers)
+            throws IOException {
+        out.writeArrayFieldStart(name);
+        for (var number : numbers) out.writeNumber(number);
+        out.writeEndArray();
+    }
+
+    /// Writes an object of texts.
+    static void texts(JsonGenerator out, String name, Map<String, String> texts)
+            throws IOException {
+        out.writeObjectFieldStart(name);
+        for (var entry : texts.entrySet()) out.writeStringField(entry.getKey(), entry.getValue());
+        out.writeEndObject();
+    }
+}
