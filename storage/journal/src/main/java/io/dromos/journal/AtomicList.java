@@ -42,11 +42,11 @@ public record AtomicList(
         return expectedLastSequenceNr + entries.size();
     }
 
-    /// Payload and origin bytes of all entries.
-    public long contentBytes() {
+    /// About how many bytes the list takes in the log.
+    public long storedBytes() {
         long bytes = 0;
         for (Entry entry : entries) {
-            bytes += entry.contentBytes();
+            bytes += entry.storedBytes();
         }
         return bytes;
     }

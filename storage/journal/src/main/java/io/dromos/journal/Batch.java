@@ -22,4 +22,13 @@ public record Batch(UUID id, List<AtomicList> lists) {
     public static Batch of(AtomicList... lists) {
         return new Batch(UUID.randomUUID(), List.of(lists));
     }
+
+    /// About how many bytes the batch takes in the log.
+    public long storedBytes() {
+        long bytes = 0;
+        for (AtomicList list : lists) {
+            bytes += list.storedBytes();
+        }
+        return bytes;
+    }
 }

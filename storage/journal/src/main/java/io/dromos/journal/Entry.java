@@ -52,7 +52,15 @@ public record Entry(
         return new Entry(persistenceId, sequenceNr, decidedAt, eventName, payload, origin, digest);
     }
 
-    /// The bytes that count against the limits: payload and origin.
+    /// About what a record takes beside its texts: numbers, times, lengths, checksum and hash.
+    private static final int OVERHEAD_BYTES = 96;
+
+    /// About how many bytes the entry takes in the log.
+    public int storedBytes() {
+        return OVERHEAD_BYTES + persistenceId.length() + eventName.length() + contentBytes();
+    }
+
+    /// The bytes that count against the limit of one fact: payload and origin.
     public int contentBytes() {
         return payload.size() + origin.size();
     }

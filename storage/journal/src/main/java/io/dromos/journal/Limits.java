@@ -4,25 +4,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
-/// The sizes that the log accepts. All sizes are bytes of payload and origin together.
+/// The sizes that the log accepts. Facts are measured by their payload and origin together.
 ///
 /// @param factBytesMax one fact
 /// @param definitionBytesMax one fact whose event name is in `definitions`
 /// @param definitions event names of facts that carry an application's definition
-/// @param listBytesMax one atomic list
+/// @param batchBytesMax one batch, and so one atomic list, as stored
 /// @param queuedListsMax lists, claims and questions accepted and not yet answered
 /// @param queuedBytesMax their bytes
 public record Limits(
         int factBytesMax,
         int definitionBytesMax,
         Set<String> definitions,
-        int listBytesMax,
+        int batchBytesMax,
         int queuedListsMax,
         long queuedBytesMax) {
     /// The longest persistence id or event name, in UTF-8 bytes.
     public static final int ID_BYTES_MAX = 1_024;
 
-    /// 64 KiB a fact, 1 MiB a definition, 32 MiB a list, 100,000 lists or 256 MiB waiting.
+    /// 64 KiB a fact, 1 MiB a definition, 32 MiB a batch, 100,000 lists or 256 MiB waiting.
     public static Limits standard(Set<String> definitions) {
         return new Limits(64 << 10, 1 << 20, definitions, 32 << 20, 100_000, 256L << 20);
     }
@@ -40,8 +40,12 @@ public record Limits(
                 return tooBig;
             }
         }
-        return over(
-                "the atomic list of " + list.persistenceId(), list.contentBytes(), listBytesMax);
+        return Optional.empty();
+    }
+
+    /// Whether `batch` as a whole is too big; no list of it is taken then.
+    public Optional<Refusal.TooBig> tooBig(Batch batch) {
+        return over("batch " + batch.id(), batch.storedBytes(), batchBytesMax);
     }
 
     private Optional<Refusal.TooBig> tooBig(Entry entry) {

@@ -39,8 +39,9 @@ public interface Log extends AutoCloseable {
     CompletionStage<Long> claim(String name, String owner);
 
     /// Hides the aggregate's records up to `toSequenceNr` from its own replay. They stay in the
-    /// log, its chain and every scan by offset. Fails with [LogRefused].
-    CompletionStage<Void> hide(String persistenceId, long toSequenceNr);
+    /// log, its chain and every scan by offset. Answers the number up to which they are hidden now.
+    /// Fails with [LogRefused].
+    CompletionStage<Long> hide(String persistenceId, long toSequenceNr);
 
     /// Tells `listener` of every new durable end, as soon as it is durable. Ends that follow each
     /// other closely may be told once, as the last of them; a scan gives the records. At most

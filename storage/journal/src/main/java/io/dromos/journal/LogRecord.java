@@ -7,7 +7,7 @@ import java.util.UUID;
 ///
 /// @param incarnation the history it belongs to
 /// @param offset its place in the one order of all facts, from 1, without gaps
-/// @param persistenceId whose fact it is; [LogFacts#PERSISTENCE_ID] for the log's own
+/// @param persistenceId whose fact it is; [LogFact#PERSISTENCE_ID] for the log's own
 /// @param sequenceNr its number within that aggregate
 /// @param decidedAt when it was decided, by the writer's clock
 /// @param committedAt when it was stored, by the log's clock; never before that of an earlier

@@ -1,0 +1,37 @@
+package io.dromos.journal.embedded;
+
+import io.dromos.journal.Appended;
+import io.dromos.journal.Batch;
+import java.util.concurrent.CompletableFuture;
+
+/// What waits for the writer, with the promise to be kept.
+sealed interface Request {
+    /// [io.dromos.journal.Log#append].
+    record Append(Batch batch, long storedBytes, CompletableFuture<Appended> answer)
+            implements Request {}
+
+    /// [io.dromos.journal.Log#highestSequenceNr].
+    record Highest(String persistenceId, CompletableFuture<Long> answer) implements Request {}
+
+    /// [io.dromos.journal.Log#claim].
+    record Claim(String fence, String owner, CompletableFuture<Long> answer) implements Request {}
+
+    /// [io.dromos.journal.Log#hide].
+    record Hide(String persistenceId, long to, CompletableFuture<Long> answer) implements Request {}
+
+    /// What counts against the bound of the inbox.
+    default long bytes() {
+        return switch (this) {
+            case Append append -> append.storedBytes();
+            case Highest _, Claim _, Hide _ -> 0;
+        };
+    }
+
+    /// What counts against the other bound of the inbox.
+    default int lists() {
+        return switch (this) {
+            case Append append -> append.batch().lists().size();
+            case Highest _, Claim _, Hide _ -> 1;
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package io.dromos.journal.embedded;
+
+import io.dromos.journal.Head;
+import io.dromos.journal.Log;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells listeners and callers what became durable, on a thread of its own, while the writer is
+/// already busy with the next frame. What waits here is bounded, because it still counts in the
+/// [Inbox].
+final class Teller implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Teller.class);
+
+    private final Inbox inbox;
+    private final List<Log.Listener> listeners = new CopyOnWriteArrayList<>();
+    private List<News> news = new ArrayList<>();
+    private boolean stopped;
+
+    /// @param answers to run, in order
+    /// @param head the durable end they rest on
+    /// @param lists what they free in the inbox
+    /// @param bytes what they free in the inbox
+    record News(List<Runnable> answers, Head head, int lists, long bytes) {}
+
+    Teller(Inbox inbox) {
+        this.inbox = inbox;
+    }
+
+    Log.Subscription subscribe(Log.Listener listener) {
+        if (listeners.size() >= Log.LISTENERS_MAX) {
+            throw new IllegalStateException(
+                    "the log already has " + Log.LISTENERS_MAX + " listeners");
+        }
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    synchronized void tell(News item) {
+        news.add(item);
+        if (news.size() == 1) {
+            notifyAll();
+        }
+    }
+
+    /// Ends the thread once everything was told.
+    synchronized void stop() {
+        stopped = true;
+        notifyAll();
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (var items = take(); !items.isEmpty(); items = take()) {
+                wake(items.getLast().head());
+                items.forEach(this::answer);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized List<News> take() throws InterruptedException {
+        while (news.isEmpty() && !stopped) {
+            wait();
+        }
+        var taken = news;
+        news = new ArrayList<>();
+        return taken;
+    }
+
+    private void wake(Head head) {
+        for (Log.Listener listener : listeners) {
+            run(() -> listener.durable(head));
+        }
+    }
+
+    private void answer(News item) {
+        inbox.answered(item.lists(), item.bytes());
+        item.answers().forEach(Teller::run);
+    }
+
+    /// Whoever listens may be broken, but may not silence the others.
+    private static void run(Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException e) {
+            LOG.error("a listener of the log failed", e);
+        }
+    }
+}
