@@ -1,6 +1,7 @@
 package io.dromos.feed;
 
 import io.dromos.events.Recorded;
+import io.dromos.journal.LogFact;
 import io.dromos.journal.LogRecord;
 import io.dromos.journal.Position;
 import io.dromos.schema.EventCodec;
@@ -13,12 +14,9 @@ import java.util.Optional;
 /// @param recorded the fact and its origin; absent if the log wrote it about itself
 public record Event(LogRecord stored, Optional<Recorded> recorded) {
 
-    /// The log's own persistence id.
-    static final String LOG = "log";
-
     /// @throws UnreadableEvent naming the record's place if this release cannot read it
     static Event read(LogRecord stored, EventCodec codec) {
-        if (stored.persistenceId().equals(LOG))
+        if (stored.persistenceId().equals(LogFact.PERSISTENCE_ID))
             return new Event(stored, Optional.empty());
         try {
             var recorded =

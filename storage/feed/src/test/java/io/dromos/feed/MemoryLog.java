@@ -150,7 +150,7 @@ final class MemoryLog implements Log {
     }
 
     @Override
-    public CompletionStage<Void> hide(String persistenceId, long toSequenceNr) {
+    public CompletionStage<Long> hide(String persistenceId, long toSequenceNr) {
         throw new UnsupportedOperationException("readers of the feed hide nothing");
     }
 
