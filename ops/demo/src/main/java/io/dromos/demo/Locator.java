@@ -19,8 +19,7 @@ interface Locator {
     Endpoint locate() throws IOException;
 
     /// A fixed host and port, left to the resolver of the operating system.
-    static Locator fixed(String host, int port) {
-        var endpoint = new Endpoint(host, port);
+    static Locator fixed(Endpoint endpoint) {
         return () -> endpoint;
     }
 }

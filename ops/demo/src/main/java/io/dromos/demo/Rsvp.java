@@ -1,6 +1,7 @@
 package io.dromos.demo;
 
 import com.sun.net.httpserver.HttpServer;
+import io.dromos.demo.Locator.Endpoint;
 import io.dromos.demo.Page.Identity;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -108,17 +109,17 @@ public final class Rsvp implements AutoCloseable {
         String dns = arguments.variable("DNS_SERVER", "");
         boolean clusterName = host.toLowerCase(Locale.ROOT).endsWith(".mesos");
         if (!dns.isEmpty() && clusterName) {
-            return new ServiceRecord(hostAndPort("DNS_SERVER", dns, DNS_PORT), host);
+            return new ServiceRecord(endpoint("DNS_SERVER", dns, DNS_PORT), host);
         }
-        var database = hostAndPort("MONGODB_HOST", host, MONGO_PORT);
-        return Locator.fixed(database.getHostString(), database.getPort());
+        var database = endpoint("MONGODB_HOST", host, MONGO_PORT);
+        return Locator.fixed(database);
     }
 
-    private static InetSocketAddress hostAndPort(String source, String text, int fallback) {
+    private static Endpoint endpoint(String source, String text, int fallback) {
         int colon = text.lastIndexOf(':');
         return colon < 0
-                ? InetSocketAddress.createUnresolved(text, fallback)
-                : InetSocketAddress.createUnresolved(
+                ? new Endpoint(text, fallback)
+                : new Endpoint(
                         text.substring(0, colon),
                         Arguments.port(source, text.substring(colon + 1)));
     }

@@ -27,11 +27,11 @@ final class ServiceRecord implements Locator {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int LABELS_AFTER_TASK = 2;
 
-    private final InetSocketAddress server;
+    private final Endpoint server;
     private final String service;
 
     /// Asks `server` for the service of the task `host`, for example `mongodb.marathon.mesos`.
-    ServiceRecord(InetSocketAddress server, String host) {
+    ServiceRecord(Endpoint server, String host) {
         this.server = server;
         this.service = serviceName(host);
     }
@@ -53,7 +53,11 @@ final class ServiceRecord implements Locator {
 
     @Override
     public Endpoint locate() throws IOException {
-        Resolver resolver = new SimpleResolver(server);
+        var address = new InetSocketAddress(server.host(), server.port());
+        if (address.isUnresolved()) {
+            throw new IOException("the name server " + server + " has no address itself");
+        }
+        Resolver resolver = new SimpleResolver(address);
         resolver.setTimeout(PATIENCE);
         Message answer = ask(resolver, absolute(service), Type.SRV);
         SRVRecord record =

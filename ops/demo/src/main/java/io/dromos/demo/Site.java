@@ -46,7 +46,16 @@ final class Site implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            send(exchange, answer(exchange));
+            send(exchange, answerOrApologize(exchange));
+        }
+    }
+
+    private Answer answerOrApologize(HttpExchange exchange) throws IOException {
+        try {
+            return answer(exchange);
+        } catch (RuntimeException e) {
+            Program.say("rsvp: " + exchange.getRequestURI() + " failed: " + e);
+            return notice(500, "Sorry", "Something went wrong here. It has been noted.");
         }
     }
 
@@ -92,14 +101,14 @@ final class Site implements HttpHandler {
         if (body.length > Form.BODY_MAX) {
             return notice(413, "Not taken", "That is more than the form can hold.");
         }
-        try {
-            return take(Form.parse(new String(body, UTF_8)));
-        } catch (IllegalArgumentException e) {
-            return notice(400, "Not taken", "The form was damaged on its way. Please try again.");
-        }
+        return switch (Form.parse(new String(body, UTF_8))) {
+            case Form.Fields fields -> take(fields);
+            case Form.Damaged() ->
+                    notice(400, "Not taken", "The form was damaged on its way. Please try again.");
+        };
     }
 
-    private Answer take(Form form) {
+    private Answer take(Form.Fields form) {
         String name = form.field("name");
         String email = form.field("email");
         return switch (Guest.read(name, email)) {

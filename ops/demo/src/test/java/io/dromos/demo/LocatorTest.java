@@ -48,7 +48,13 @@ class LocatorTest {
     @Test
     void host_and_port_come_from_the_service_record() throws Exception {
         try (var server = new OneService("_mongodb._tcp.marathon.mesos.", 31_005)) {
-            var locator = new ServiceRecord(server.address(), "mongodb.marathon.mesos");
+            var locator =
+                    locator(
+                            Map.of(
+                                    "MONGODB_HOST",
+                                    "mongodb.marathon.mesos",
+                                    "DNS_SERVER",
+                                    "localhost:" + server.address().getPort()));
             assertThat(locator.locate()).isEqualTo(new Endpoint("10.1.2.3", 31_005));
             server.port = 31_006;
             assertThat(locator.locate()).isEqualTo(new Endpoint("10.1.2.3", 31_006));
@@ -58,7 +64,10 @@ class LocatorTest {
     @Test
     void an_unknown_service_is_a_plain_failure() throws Exception {
         try (var server = new OneService("_mongodb._tcp.marathon.mesos.", 31_005)) {
-            var locator = new ServiceRecord(server.address(), "other.marathon.mesos");
+            var locator =
+                    new ServiceRecord(
+                            new Endpoint("127.0.0.1", server.address().getPort()),
+                            "other.marathon.mesos");
             assertThatThrownBy(locator::locate)
                     .isInstanceOf(IOException.class)
                     .hasMessage("_other._tcp.marathon.mesos.: NXDOMAIN");

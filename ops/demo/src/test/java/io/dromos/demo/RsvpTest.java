@@ -138,6 +138,32 @@ class RsvpTest {
     }
 
     @Test
+    void a_fault_of_the_program_is_an_apology_without_details() throws Exception {
+        Guestbook broken =
+                new Guestbook() {
+                    @Override
+                    public Entries newest(int limit) {
+                        throw new IllegalArgumentException("secret");
+                    }
+
+                    @Override
+                    public void add(Guest guest) {
+                        throw new IllegalStateException("secret");
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+        rsvp.close();
+        rsvp = Rsvp.start(DatabaseTest.loopback(0), broken, new Identity("host-1", ""));
+        assertThat(get("/").statusCode()).isEqualTo(500);
+        assertThat(submit("Ada", "ada@example.org").statusCode()).isEqualTo(500);
+        assertThat(get("/").body())
+                .contains("Something went wrong")
+                .doesNotContain("secret", "Exception");
+    }
+
+    @Test
     void the_newest_two_hundred_are_shown_and_all_are_counted() throws Exception {
         try (var guestbook = new MongoGuestbook(place::get, "rsvpdata")) {
             for (int i = 0; i < 205; i++) {
