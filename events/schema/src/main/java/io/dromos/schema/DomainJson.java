@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.KeyDeserializer;
@@ -56,13 +55,7 @@ final class DomainJson {
     static JsonMapper mapper() {
         return JsonMapper.builder()
                 .addModules(new Jdk8Module(), new JavaTimeModule(), ids())
-                .annotationIntrospector(
-                        AnnotationIntrospector.pair(
-                                new DomainIntrospector(),
-                                JsonMapper.builder()
-                                        .build()
-                                        .getDeserializationConfig()
-                                        .getAnnotationIntrospector()))
+                .annotationIntrospector(new DomainIntrospector())
                 .visibility(PropertyAccessor.ALL, Visibility.NONE)
                 .visibility(PropertyAccessor.FIELD, Visibility.ANY)
                 .visibility(PropertyAccessor.CREATOR, Visibility.ANY)

@@ -153,7 +153,7 @@ class ViewsTest extends ViewsFixture {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static void assertShows(View view, Map<String, State> states) {
+    static void assertShows(View view, Map<String, State> states) {
         assertThat(view.catalog().state())
                 .isEqualTo(states.getOrDefault(PersistenceIds.CATALOG, CatalogState.EMPTY));
         assertThat(view.framework().state())
