@@ -1,0 +1,265 @@
+package io.dromos.mesos;
+
+import io.dromos.domain.mesos.SchedulerCall;
+import io.dromos.domain.mesos.SchedulerEvent;
+import io.dromos.events.FrameworkId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The calls of one subscription: sent once each, in order, several under way on one kept
+/// connection, each answered exactly once before [#end] returns. A call whose connection breaks is
+/// `Unanswered` and never sent again (protocols, 2.6); the next call opens a new connection.
+final class CallLine {
+
+    private static final int BAD_REQUEST = 400;
+    private static final int ACCEPTED = 202;
+    private static final int MAX_ANSWER_BYTES = 64 * 1024;
+    private static final String NOT_SENT = "Not sent: ";
+
+    private record Pending(long number, SchedulerCall call) {}
+
+    private record Sent(Pending pending, long atNanos) {}
+
+    private final Settings settings;
+    private final Address master;
+    private final String streamId;
+    private final FrameworkId framework;
+    private final Delivery delivery;
+
+    private final Deque<Pending> queue = new ArrayDeque<>();
+    private @Nullable Pending sending;
+    private @Nullable Channel channel;
+    private boolean ending;
+    private boolean tornDown;
+
+    CallLine(
+            Settings settings,
+            Address master,
+            String streamId,
+            FrameworkId framework,
+            Delivery delivery) {
+        this.settings = settings;
+        this.master = master;
+        this.streamId = streamId;
+        this.framework = framework;
+        this.delivery = delivery;
+    }
+
+    /// Begins to send.
+    void start() {
+        Thread.ofVirtual().name("mesos-calls-out").start(this::sendAll);
+    }
+
+    /// Takes a call; the answer is an event.
+    void offer(long number, SchedulerCall call) {
+        try (var _ = delivery.hold()) {
+            if (ending) unanswered(number, NOT_SENT + "the subscription has ended");
+            else if (queue.size() >= settings.maxQueuedCalls())
+                unanswered(
+                        number,
+                        NOT_SENT + "the queue of " + settings.maxQueuedCalls() + " calls is full");
+            else queue.add(new Pending(number, call));
+            delivery.changed().signalAll();
+        }
+    }
+
+    /// Whether a TEARDOWN was sent and not refused.
+    boolean isTornDown() {
+        try (var _ = delivery.hold()) {
+            return tornDown;
+        }
+    }
+
+    /// Sends no more, waits a moment for answers under way, which often come after the event they
+    /// caused, and leaves no call without a word.
+    void end(String why, Duration grace) {
+        try (var _ = delivery.hold()) {
+            ending = true;
+            var held = sending;
+            sending = null;
+            if (held != null) unanswered(held.number(), NOT_SENT + why);
+            while (!queue.isEmpty()) unanswered(queue.remove().number(), NOT_SENT + why);
+            delivery.changed().signalAll();
+            awaitAnswers(grace);
+            if (channel != null) broke(channel, why);
+        }
+    }
+
+    private void awaitAnswers(Duration grace) {
+        long left = grace.toNanos();
+        try {
+            while (left > 0 && channel != null && !channel.inFlight.isEmpty())
+                left = delivery.changed().awaitNanos(left);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sendAll() {
+        for (var next = take(); next != null; next = take()) send(next);
+    }
+
+    private @Nullable Pending take() {
+        try (var _ = delivery.hold()) {
+            while (!ending && (queue.isEmpty() || isWindowFull()))
+                delivery.changed().awaitUninterruptibly();
+            sending = ending ? null : queue.remove();
+            return sending;
+        }
+    }
+
+    private boolean isWindowFull() {
+        return channel != null && channel.inFlight.size() >= settings.maxCallsInFlight();
+    }
+
+    private void send(Pending pending) {
+        byte[] body;
+        try {
+            body = settings.wire().encode(CallTranslation.translate(pending.call(), framework));
+        } catch (IllegalArgumentException | IOException e) {
+            resolve(
+                    new SchedulerEvent.Answered(
+                            pending.number(), BAD_REQUEST, NOT_SENT + e.getMessage()));
+            return;
+        }
+        Channel open;
+        try {
+            open = open();
+        } catch (IOException e) {
+            resolve(
+                    new SchedulerEvent.Unanswered(
+                            pending.number(),
+                            NOT_SENT + "cannot connect to " + master + ": " + reason(e)));
+            return;
+        }
+        if (!commit(pending, open)) return;
+        try {
+            open.http.post(settings, Optional.of(streamId), body);
+        } catch (IOException e) {
+            broke(open, reason(e));
+        }
+    }
+
+    /// The channel in use, or a new one.
+    private Channel open() throws IOException {
+        try (var _ = delivery.hold()) {
+            if (channel != null) return channel;
+        }
+        var http = new HttpConnection(master);
+        try {
+            http.connect(settings.connectTimeout());
+            http.silence(settings.answerTimeout());
+        } catch (IOException e) {
+            http.close();
+            throw e;
+        }
+        return new Channel(http);
+    }
+
+    /// From here on the call counts as sent. False if the subscription ended before, or, with the
+    /// call answered as not sent, if the channel broke before.
+    private boolean commit(Pending pending, Channel open) {
+        try (var _ = delivery.hold()) {
+            if (sending == null) {
+                open.http.close();
+                return false;
+            }
+            if (open.broken) {
+                resolve(
+                        new SchedulerEvent.Unanswered(
+                                pending.number(),
+                                NOT_SENT + "the connection to " + master + " broke"));
+                return false;
+            }
+            sending = null;
+            if (channel == null) {
+                channel = open;
+                Thread.ofVirtual().name("mesos-calls-in").start(() -> readAll(open));
+            }
+            open.inFlight.add(new Sent(pending, System.nanoTime()));
+            if (pending.call() instanceof SchedulerCall.Teardown) tornDown = true;
+            return true;
+        }
+    }
+
+    /// Answers the call in hand, unless the end of the subscription has done so.
+    private void resolve(SchedulerEvent event) {
+        try (var _ = delivery.hold()) {
+            if (sending == null) return;
+            sending = null;
+            delivery.deliver(event);
+        }
+    }
+
+    private void readAll(Channel open) {
+        try {
+            while (true) {
+                if (!open.http.awaitAnswer()) {
+                    requireNoneOverdue(open);
+                    continue;
+                }
+                var head = open.http.readHead();
+                answered(open, head.status(), open.http.text(head, MAX_ANSWER_BYTES));
+                if (head.closes()) throw new IOException("the master closed the connection");
+            }
+        } catch (IOException e) {
+            broke(open, reason(e));
+        }
+    }
+
+    private void requireNoneOverdue(Channel open) throws IOException {
+        try (var _ = delivery.hold()) {
+            var oldest = open.inFlight.peek();
+            if (oldest == null) return;
+            long age = System.nanoTime() - oldest.atNanos();
+            if (age >= settings.answerTimeout().toNanos())
+                throw new IOException(
+                        "no answer within " + settings.answerTimeout().toMillis() + " ms");
+        }
+    }
+
+    private void answered(Channel open, int status, String message) throws IOException {
+        try (var _ = delivery.hold()) {
+            var sent = open.inFlight.poll();
+            if (sent == null) throw new IOException("an answer that nobody asked for");
+            if (sent.pending().call() instanceof SchedulerCall.Teardown)
+                tornDown = status == ACCEPTED;
+            delivery.deliver(new SchedulerEvent.Answered(sent.pending().number(), status, message));
+            delivery.changed().signalAll();
+        }
+    }
+
+    private void broke(Channel open, String why) {
+        try (var _ = delivery.hold()) {
+            open.broken = true;
+            open.http.close();
+            if (channel == open) channel = null;
+            for (var sent = open.inFlight.poll(); sent != null; sent = open.inFlight.poll())
+                unanswered(sent.pending().number(), "Sent, but without an answer: " + why);
+            delivery.changed().signalAll();
+        }
+    }
+
+    private void unanswered(long number, String why) {
+        delivery.deliver(new SchedulerEvent.Unanswered(number, why));
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    /// A kept connection and what is under way on it, oldest first.
+    private static final class Channel {
+        final HttpConnection http;
+        final Deque<Sent> inFlight = new ArrayDeque<>();
+        boolean broken;
+
+        Channel(HttpConnection http) {
+            this.http = http;
+        }
+    }
+}
