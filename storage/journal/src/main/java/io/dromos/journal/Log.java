@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 /// Every store keeps the same promises, and one conformance kit checks them: what is answered is
 /// durable; a list is there whole or not at all; offsets have no gaps and follow commit order;
 /// commit times never go backwards; each record's hash covers all before it. All methods may be
-/// called from any thread; none blocks on the disk except [Records#next].
+/// called from any thread; none blocks on the disk except where it says so.
 ///
 /// Stages are completed on a thread of the store: what depends on them must be short or go
 /// elsewhere.
@@ -32,6 +32,10 @@ public interface Log extends AutoCloseable {
     /// behind every append already accepted, so that a new writer cannot overtake the last words of
     /// the old one. Fails with [LogRefused].
     CompletionStage<Long> highestSequenceNr(String persistenceId);
+
+    /// The aggregate's records up to this number are hidden from its own replay; 0 if none are. May
+    /// block on the store.
+    long hiddenTo(String persistenceId);
 
     /// Takes the fence `name` for `owner` (shown to people) and answers its new epoch, one above
     /// the last. Durable on return; from then on lists that carry an older epoch are refused. Fails

@@ -138,7 +138,7 @@ public final class EmbeddedLog implements Log {
                         ? tooBig.<Refusal>map(big -> big)
                         : inbox.offer(new Request.Append(batch, batch.storedBytes(), answer));
         refusal.ifPresent(why -> answer.complete(refused(batch, why)));
-        return answer.minimalCompletionStage();
+        return answer.copy();
     }
 
     private static Appended refused(Batch batch, Refusal why) {
@@ -172,6 +172,11 @@ public final class EmbeddedLog implements Log {
     }
 
     @Override
+    public long hiddenTo(String persistenceId) {
+        return heads.of(persistenceId).hidden();
+    }
+
+    @Override
     public CompletionStage<Long> claim(String name, String owner) {
         var answer = new CompletableFuture<Long>();
         return ask(new Request.Claim(name, owner, answer), answer);
@@ -186,7 +191,7 @@ public final class EmbeddedLog implements Log {
 
     private CompletionStage<Long> ask(Request request, CompletableFuture<Long> answer) {
         inbox.offer(request).ifPresent(why -> answer.completeExceptionally(new LogRefused(why)));
-        return answer.minimalCompletionStage();
+        return answer.copy();
     }
 
     private static void refuseOurs(String persistenceId) {

@@ -341,7 +341,9 @@ public final class MemoryDisk implements Disk {
                     inode.dirty.clear();
                     throw new IOException("sync failed on order");
                 }
-                inode.platter = Arrays.copyOf(inode.platter, inode.seen.length);
+                if (inode.platter.length != inode.seen.length) {
+                    inode.platter = Arrays.copyOf(inode.platter, inode.seen.length);
+                }
                 inode.dirty.stream()
                         .forEach(block -> {
                             int from = block * BLOCK;
