@@ -138,7 +138,8 @@ public final class DnsServer implements AutoCloseable {
     }
 
     private Answering answer(Query query, InetAddress client) {
-        if (networks.stream().noneMatch(network -> network.contains(client))) {
+        if (networks.stream().noneMatch(network -> network.contains(client))
+                && !Network.isThisMachine(client)) {
             return new Answering.Now(query.answer(Rcode.REFUSED), query.sizeMax());
         }
         Zone current = zone;

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 final class Labels {
 
     private static final int LENGTH_MAX = 63;
+    private static final int NAME_MAX = 253;
     private static final int HASH_LENGTH = 5;
     private static final String ZBASE32 = "ybndrfg8ejkmcpqxot1uwisza345h769";
 
@@ -23,7 +24,7 @@ final class Labels {
     static String label(String text) {
         var mapped = new StringBuilder();
         text.chars().forEach(c -> append(mapped, (char) c));
-        String label = mapped.toString().replaceFirst("^-+", "");
+        String label = withoutLeadingDashes(mapped.toString());
         if (label.length() <= LENGTH_MAX) {
             return withoutTrailingDashes(label);
         }
@@ -31,7 +32,7 @@ final class Labels {
         if (head.length() == LENGTH_MAX) {
             return head;
         }
-        String tail = label.substring(LENGTH_MAX).replaceFirst("^-+", "");
+        String tail = withoutLeadingDashes(label.substring(LENGTH_MAX));
         return withoutTrailingDashes(
                 head + tail.substring(0, Math.min(tail.length(), LENGTH_MAX - head.length())));
     }
@@ -66,6 +67,25 @@ final class Labels {
         return agentId.substring(agentId.lastIndexOf('-') + 1).toLowerCase(Locale.ROOT);
     }
 
+    /// Whether a name, one label or more, fits into a DNS message as it is: labels of 1 to 63
+    /// visible ASCII characters, 253 in all.
+    static boolean canBeCarried(String name) {
+        if (name.isEmpty() || name.length() > NAME_MAX || name.endsWith(".")) {
+            return false;
+        }
+        int length = 0;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean good =
+                    c == '.' ? length > 0 : length < LENGTH_MAX && c > ' ' && c < 127 && c != '\\';
+            if (!good) {
+                return false;
+            }
+            length = c == '.' ? 0 : length + 1;
+        }
+        return true;
+    }
+
     private static void append(StringBuilder label, char c) {
         if (c >= 'A' && c <= 'Z') {
             label.append((char) (c - 'A' + 'a'));
@@ -76,8 +96,20 @@ final class Labels {
         }
     }
 
+    private static String withoutLeadingDashes(String label) {
+        int start = 0;
+        while (start < label.length() && label.charAt(start) == '-') {
+            start++;
+        }
+        return label.substring(start);
+    }
+
     private static String withoutTrailingDashes(String label) {
-        return label.replaceFirst("-+$", "");
+        int end = label.length();
+        while (end > 0 && label.charAt(end - 1) == '-') {
+            end--;
+        }
+        return label.substring(0, end);
     }
 
     private static byte[] sha1(String text) {

@@ -43,6 +43,16 @@ public record Network(InetAddress address, int prefix) {
         return true;
     }
 
+    /// Whether the address is one of this machine's own. A bridge's masquerading may turn the
+    /// source of a query from this machine to the bridge's address into any of them.
+    static boolean isThisMachine(InetAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address) != null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /// The networks that a server bound to these addresses serves: the loopback, and each bound
     /// address's own network as the interface has it. Fails when a binding is a wildcard or not an
     /// address of this machine.

@@ -2,17 +2,15 @@ package io.dromos.discovery;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// The content of the zone at one moment, immutable. Names are in lower case and without the dot at
-/// the end.
+/// The content of the zone at one moment, immutable. Names are without the dot at the end; their
+/// case does not matter.
 public final class Records {
 
     /// What a name leads to.
@@ -28,27 +26,37 @@ public final class Records {
     private final Duration timeToLive;
     private final long serial;
     private final boolean loaded;
-    private final Map<String, List<Entry>> entries;
+    private final Map<String, List<Entry>> cluster;
+    private final TaskNames tasks;
     private final Set<String> parents;
+    private final ConcurrentHashMap<String, List<Entry>> workedOut = new ConcurrentHashMap<>();
 
     private Records(
             String domain,
             Duration timeToLive,
             long serial,
             boolean loaded,
-            Map<String, List<Entry>> entries) {
+            Map<String, List<Entry>> cluster,
+            TaskNames tasks) {
         this.domain = domain;
         this.timeToLive = timeToLive;
-        this.serial = serial;
+        this.serial = serial & 0xffffffffL;
         this.loaded = loaded;
-        this.entries = entries;
-        this.parents = parentsOf(entries.keySet(), domain);
+        this.cluster = Map.copyOf(cluster);
+        this.tasks = tasks;
+        this.parents = new Parents(domain).addAll(cluster.keySet()).addAll(tasks.names()).all();
     }
 
     /// A zone of which nothing is known yet: asking for a name in it fails instead of being denied,
     /// for a denial may be kept.
     public static Records unknown(String domain) {
-        return new Records(domain, Duration.ZERO, 0, false, Map.of());
+        return new Records(
+                domain, Duration.ZERO, 0, false, Map.of(), TaskNames.of(List.of(), domain, domain));
+    }
+
+    static Records of(
+            Naming naming, long serial, Map<String, List<Entry>> cluster, TaskNames tasks) {
+        return new Records(naming.domain(), naming.timeToLive(), serial, true, cluster, tasks);
     }
 
     /// The zone's name.
@@ -71,73 +79,25 @@ public final class Records {
         return loaded;
     }
 
-    /// What the name leads to; empty when there is nothing.
+    /// What the name leads to, each once; empty when there is nothing. Worked out once.
     public List<Entry> at(String name) {
-        return entries.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+        String key = name.toLowerCase(Locale.ROOT);
+        List<Entry> known = workedOut.get(key);
+        if (known != null) {
+            return known;
+        }
+        Set<Entry> found = new LinkedHashSet<>(cluster.getOrDefault(key, List.of()));
+        tasks.at(key).forEach(found::add);
+        List<Entry> entries = List.copyOf(found);
+        if (!entries.isEmpty()) { // so that there are never more than names that exist
+            workedOut.put(key, entries);
+        }
+        return entries;
     }
 
     /// Whether the name has entries or stands above one that has.
     public boolean has(String name) {
         String key = name.toLowerCase(Locale.ROOT);
-        return key.equals(domain) || entries.containsKey(key) || parents.contains(key);
-    }
-
-    /// All names that have entries.
-    public Set<String> names() {
-        return Collections.unmodifiableSet(entries.keySet());
-    }
-
-    private static Set<String> parentsOf(Set<String> names, String domain) {
-        var parents = new HashSet<String>();
-        for (String name : names) {
-            int dot = name.indexOf('.');
-            while (dot >= 0) {
-                String parent = name.substring(dot + 1);
-                if (parent.length() <= domain.length() || !parents.add(parent)) {
-                    break;
-                }
-                dot = name.indexOf('.', dot + 1);
-            }
-        }
-        return parents;
-    }
-
-    /// Gathers entries; of equal ones under one name only the first stays.
-    static final class Gathering {
-
-        private static final int NAME_MAX = 253;
-        private static final int LABEL_MAX = 63;
-
-        private final Map<String, LinkedHashSet<Entry>> entries = new HashMap<>();
-
-        /// Adds an entry. A name that no DNS message can carry is left out.
-        void add(String name, Entry entry) {
-            String key = name.toLowerCase(Locale.ROOT);
-            if (isCarriable(key)) {
-                entries.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(entry);
-            }
-        }
-
-        Records records(String domain, Duration timeToLive, long serial) {
-            var frozen = new HashMap<String, List<Entry>>(entries.size() * 2);
-            entries.forEach((name, found) -> frozen.put(name, List.copyOf(found)));
-            return new Records(domain, timeToLive, serial & 0xffffffffL, true, frozen);
-        }
-
-        private static boolean isCarriable(String name) {
-            if (name.isEmpty() || name.length() > NAME_MAX) {
-                return false;
-            }
-            int start = 0;
-            while (start <= name.length()) {
-                int dot = name.indexOf('.', start);
-                int end = dot < 0 ? name.length() : dot;
-                if (end == start || end - start > LABEL_MAX) {
-                    return false;
-                }
-                start = end + 1;
-            }
-            return name.chars().allMatch(c -> c > ' ' && c < 127 && c != '\\');
-        }
+        return key.equals(domain) || parents.contains(key) || !at(key).isEmpty();
     }
 }

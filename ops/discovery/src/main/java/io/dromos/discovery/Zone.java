@@ -60,9 +60,7 @@ final class Zone {
             return query.answer(Rcode.SERVFAIL);
         }
         String name = key(query.question().getName());
-        List<Record> answers = new ArrayList<>(select(query, name));
-        Collections.shuffle(answers, random);
-        answers = answers.subList(0, Math.min(answers.size(), ANSWERS_MAX));
+        List<Record> answers = select(query, name, random);
 
         // A name with other types, or with names below it, exists: then the answer is only empty.
         Message answer = query.answer(records.has(name) ? Rcode.NOERROR : Rcode.NXDOMAIN);
@@ -90,14 +88,41 @@ final class Zone {
         return key.toString().toLowerCase(Locale.ROOT);
     }
 
-    private List<Record> select(Query query, String name) {
+    private List<Record> select(Query query, String name, Random random) {
         Name owner = query.question().getName();
         int type = query.question().getType();
-        Stream<Record> found = records.at(name).stream().map(entry -> record(owner, entry));
-        if (name.equals(records.domain())) {
-            found = Stream.concat(found, Stream.of(start(owner), server(owner)));
+        List<Entry> fitting =
+                new ArrayList<>(
+                        records.at(name).stream()
+                                .filter(entry -> type == Type.ANY || type(entry) == type)
+                                .toList());
+        List<Record> selected = new ArrayList<>();
+        for (Entry entry : someOf(fitting, random)) {
+            selected.add(record(owner, entry));
         }
-        return found.filter(record -> type == Type.ANY || record.getType() == type).toList();
+        if (name.equals(records.domain())) {
+            Stream.of(start(owner), server(owner))
+                    .filter(record -> type == Type.ANY || record.getType() == type)
+                    .forEach(selected::add);
+        }
+        return selected;
+    }
+
+    /// At most [#ANSWERS_MAX] of the entries, chosen and ordered by chance.
+    private static List<Entry> someOf(List<Entry> entries, Random random) {
+        int count = Math.min(entries.size(), ANSWERS_MAX);
+        for (int i = 0; i < count; i++) {
+            Collections.swap(entries, i, i + random.nextInt(entries.size() - i));
+        }
+        return entries.subList(0, count);
+    }
+
+    private static int type(Entry entry) {
+        return switch (entry) {
+            case Address(Inet4Address _) -> Type.A;
+            case Address _ -> Type.AAAA;
+            case Service _ -> Type.SRV;
+        };
     }
 
     /// The addresses of the targets of the services among these, so that nobody has to ask again.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +37,16 @@ class NetworkTest {
         List<Network> networks = Network.around(List.of(new InetSocketAddress(ip("127.0.0.1"), 0)));
         assertThat(networks).anyMatch(network -> network.contains(ip("127.0.0.2")));
         assertThat(networks).anyMatch(network -> network.contains(ip("::1")));
-        assertThat(networks).noneMatch(network -> network.contains(ip("192.0.2.1")));
+        assertThat(networks).noneMatch(network -> network.contains(ip("198.51.100.1")));
         assertThat(networks).noneMatch(network -> network.contains(ip("::2")));
+    }
+
+    @Test
+    void every_address_of_this_machine_is_known_as_its_own() throws IOException {
+        NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .forEach(own -> assertThat(Network.isThisMachine(own)).as("%s", own).isTrue());
+        assertThat(Network.isThisMachine(ip("198.51.100.1"))).isFalse();
     }
 
     @Test
@@ -45,9 +54,9 @@ class NetworkTest {
         assertThatThrownBy(() -> Network.around(List.of(new InetSocketAddress(53))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("single addresses only");
-        assertThatThrownBy(
-                        () -> Network.around(List.of(new InetSocketAddress(ip("192.0.2.1"), 53))))
+        assertThatThrownBy(() ->
+                        Network.around(List.of(new InetSocketAddress(ip("198.51.100.1"), 53))))
                 .isInstanceOf(IOException.class)
-                .hasMessage("this machine has no address 192.0.2.1");
+                .hasMessage("this machine has no address 198.51.100.1");
     }
 }

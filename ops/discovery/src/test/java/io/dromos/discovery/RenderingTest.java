@@ -215,9 +215,32 @@ class RenderingTest {
                 render(
                         task("x".repeat(64), List.of(), List.of()),
                         task("a b\\c", List.of(), List.of()));
-        assertThat(records.names()).allMatch(name -> name.matches("[a-z0-9.-]{1,253}"));
+        assertThat(records.at("x".repeat(64) + ".marathon.mesos")).isEmpty();
+        assertThat(records.at("a b\\c.marathon.mesos")).isEmpty();
         assertThat(records.at("x".repeat(63) + ".marathon.mesos")).hasSize(1);
         assertThat(records.at("abc.marathon.mesos")).hasSize(1);
+    }
+
+    @Test
+    void a_service_whose_target_dns_cannot_carry_is_left_out() {
+        String name = "x".repeat(60);
+        Records records =
+                render(task(name, List.of(), List.of(80), new DiscoveryPort(80, "http", "tcp")));
+        assertThat(records.at(name + ".marathon.mesos")).hasSize(1);
+        assertThat(records.at("_" + name + "._tcp.marathon.mesos")).isEmpty();
+    }
+
+    @Test
+    void a_name_that_only_looks_canonical_is_not_there() {
+        Records records = render(LIQUOR_0);
+        assertThat(records.at("liquor-store-4dfjd-1.marathon.mesos")).isEmpty();
+        assertThat(records.at("liquor-store-zasmd-0.marathon.mesos")).isEmpty();
+        assertThat(records.at("liquor-4dfjd-0.marathon.mesos")).isEmpty();
+        assertThat(records.at("liquor-store.chronos.mesos")).isEmpty();
+        assertThat(records.at("liquor-store.marathon.org")).isEmpty();
+        assertThat(records.at("_ftp._liquor-store._tcp.marathon.mesos")).isEmpty();
+        assertThat(records.at("_http._liquor-store._tcp.marathon.slave.mesos")).isEmpty();
+        assertThat(records.at("_liquor-store._sctp.marathon.slave.mesos")).isEmpty();
     }
 
     @Test
@@ -226,6 +249,8 @@ class RenderingTest {
         assertThat(records.has("db.prod.marathon.mesos")).isTrue();
         assertThat(records.at("db.prod.marathon.mesos")).isEmpty();
         assertThat(records.has("marathon.mesos")).isTrue();
+        assertThat(records.has("slave.mesos")).isTrue();
+        assertThat(records.has("_tcp.marathon.mesos")).isFalse();
         assertThat(records.has("mesos")).isTrue();
         assertThat(records.has("b.prod.marathon.mesos")).isFalse();
         assertThat(records.has("other.mesos")).isFalse();
