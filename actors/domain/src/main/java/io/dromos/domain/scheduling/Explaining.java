@@ -1,0 +1,54 @@
+package io.dromos.domain.scheduling;
+
+import io.dromos.events.AppId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Keeps what people are told about waiting wants true: judged by the last offer of every agent, a
+/// few applications at a time.
+final class Explaining {
+
+    private Explaining() {}
+
+    static void tick(Turn turn) {
+        var apps = next(turn);
+        if (apps.isEmpty()) return;
+        var lots = List.copyOf(turn.demand.seen().values());
+        for (var app : apps) {
+            var open = turn.demand.wants().get(app);
+            if (open == null) continue;
+            show(
+                    turn,
+                    app,
+                    open.wants().stream()
+                            .map(want -> Placement.explain(lots, want, turn.rules()))
+                            .toList());
+        }
+        turn.demand = turn.demand.explained(Optional.of(apps.getLast()));
+    }
+
+    /// The application waits for nothing.
+    static void clear(Turn turn, AppId app) {
+        show(turn, app, List.of());
+    }
+
+    private static void show(Turn turn, AppId app, List<Refusal> refusals) {
+        if (turn.demand.shown().getOrDefault(app, List.of()).equals(refusals)) return;
+        turn.demand = turn.demand.show(app, refusals);
+        turn.emit(new Effect.ShowRefusals(app, refusals));
+    }
+
+    /// The next applications in turn that wait and are not just being served.
+    private static List<AppId> next(Turn turn) {
+        var wants = turn.demand.wants();
+        var apps = new ArrayList<AppId>();
+        var last = turn.demand.explainedTo();
+        last.ifPresent(app -> apps.addAll(wants.tailMap(app, false).keySet()));
+        last.ifPresentOrElse(
+                app -> apps.addAll(wants.headMap(app, true).keySet()),
+                () -> apps.addAll(wants.keySet()));
+        apps.removeIf(turn.book.batches()::containsKey);
+        return List.copyOf(apps.subList(0, Math.min(apps.size(), turn.limits().explainPerTick())));
+    }
+}
