@@ -5,6 +5,7 @@ import io.dromos.agent.http.Response.Chunks;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The bounded queue between one who tells and one slow reader: each record becomes one chunk. A
@@ -50,6 +51,18 @@ public final class Outbox implements Body {
         notifyAll();
     }
 
+    /// The next chunk, if one waits; for a reader that does not block.
+    public synchronized Optional<byte[]> poll() {
+        byte[] next = waiting.poll();
+        bytes -= next == null ? 0 : next.length;
+        return Optional.ofNullable(next);
+    }
+
+    /// Whether [#end()] was called; chunks may still wait.
+    public synchronized boolean isEnded() {
+        return ended;
+    }
+
     @Override
     public void writeTo(Chunks chunks) throws IOException, InterruptedException {
         chunks.onGone(this::leave);
@@ -75,7 +88,8 @@ public final class Outbox implements Body {
         return next;
     }
 
-    private void leave() {
+    /// The reader left.
+    public void leave() {
         boolean first;
         synchronized (this) {
             first = !ended && breakOff();

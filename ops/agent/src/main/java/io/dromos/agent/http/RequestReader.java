@@ -4,8 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,8 +71,8 @@ final class RequestReader {
             target = slash < 0 ? "/" : target.substring(slash);
         }
         int mark = target.indexOf('?');
-        String path = decode(mark < 0 ? target : target.substring(0, mark), false);
-        Map<String, String> query = query(mark < 0 ? "" : target.substring(mark + 1));
+        String path = Forms.path(mark < 0 ? target : target.substring(0, mark));
+        Map<String, String> query = Forms.parse(mark < 0 ? "" : target.substring(mark + 1));
         return new Request(head.method(), path, query, head.headers(), body, remote);
     }
 
@@ -194,27 +192,6 @@ final class RequestReader {
             return Long.parseLong(text, radix);
         } catch (NumberFormatException e) {
             throw new Refused(400, "The length of the body is no number");
-        }
-    }
-
-    private static Map<String, String> query(String raw) throws Refused {
-        Map<String, String> query = new LinkedHashMap<>();
-        for (String pair : raw.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            String name = decode(equals < 0 ? pair : pair.substring(0, equals), true);
-            if (!name.isEmpty()) {
-                query.putIfAbsent(name, equals < 0 ? "" : decode(pair.substring(equals + 1), true));
-            }
-        }
-        return query;
-    }
-
-    private static String decode(String text, boolean plusIsSpace) throws Refused {
-        try {
-            String raw = plusIsSpace ? text : text.replace("+", "%2B");
-            return URLDecoder.decode(raw, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new Refused(400, "The request target is not percent-encoded as it should be");
         }
     }
 }

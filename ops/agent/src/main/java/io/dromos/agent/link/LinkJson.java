@@ -144,6 +144,7 @@ public final class LinkJson {
                 json.set("status", MesosJson.tree(update.status()));
                 json.put("latest", update.latest().name());
             }
+            case Report.Alive _ -> json.put(TYPE, "ALIVE");
             case Report.Unregister _ -> json.put(TYPE, "UNREGISTER");
         }
         return MesosJson.bytes(json);
@@ -160,6 +161,7 @@ public final class LinkJson {
                             framework(json),
                             message(json, "status", TaskStatus.getDefaultInstance()),
                             state(text(json, "latest")));
+            case "ALIVE" -> new Report.Alive(agent(json));
             case "UNREGISTER" -> new Report.Unregister(agent(json));
             default -> throw new Malformed("Unknown report '" + type + "'");
         };

@@ -11,12 +11,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import org.apache.mesos.v1.Protos.AgentID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -134,35 +135,54 @@ public final class MasterLink implements AutoCloseable {
     private boolean take(InputStream body) throws IOException {
         boolean any = false;
         try {
-            while (true) {
-                ScheduledFuture<?> alarm =
-                        silence.schedule(
-                                () -> closeQuietly(body),
-                                (long) (silenceSeconds * 1_000),
-                                TimeUnit.MILLISECONDS);
-                byte @Nullable [] record;
-                try {
-                    record = RecordIo.read(body, MAX_ORDER_BYTES).orElse(null);
-                } finally {
-                    alarm.cancel(false);
-                }
-                if (record == null) {
-                    return any;
-                }
-                Order order = LinkJson.order(record);
+            Optional<byte[]> record = read(body);
+            AgentID id = AgentID.newBuilder().setValue("").build();
+            while (record.isPresent()) {
+                Order order = LinkJson.order(record.get());
+                any = true;
                 if (order instanceof Order.Registered registered) {
                     silenceSeconds = registered.silenceSeconds();
+                    id = registered.agentId();
                 }
-                any = true;
+                if (order instanceof Order.Ping) {
+                    answer(id);
+                }
                 orders.take(order);
+                record = read(body);
             }
         } catch (Malformed e) {
             LOG.error("The master {} sent an order nobody understands: {}", master, e.sentence());
-            return any;
         } catch (IOException e) {
             LOG.debug("The link to {} broke: {}", master, e.toString());
-            return any;
         }
+        return any;
+    }
+
+    /// One record; a silence that lasts too long closes the link.
+    private Optional<byte[]> read(InputStream body) throws IOException {
+        ScheduledFuture<?> alarm =
+                silence.schedule(
+                        () -> closeQuietly(body),
+                        (long) (silenceSeconds * 1_000),
+                        TimeUnit.MILLISECONDS);
+        try {
+            return RecordIo.read(body, MAX_ORDER_BYTES);
+        } finally {
+            alarm.cancel(false);
+        }
+    }
+
+    /// On a thread of its own: the answer must not wait for the orders, nor they for it.
+    private void answer(AgentID id) {
+        Thread.ofVirtual()
+                .name("link-alive")
+                .start(() -> {
+                    try {
+                        report(new Report.Alive(id));
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
     }
 
     private HttpRequest.Builder post(String path, byte[] body) {

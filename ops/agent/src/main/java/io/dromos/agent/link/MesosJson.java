@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Message;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /// Protobuf messages as Mesos writes and reads them in JSON: original field names in the order of
@@ -50,6 +51,11 @@ public final class MesosJson {
     /// A message as JSON bytes.
     public static byte[] print(Message message) {
         return bytes(tree(message));
+    }
+
+    /// A number as Mesos prints doubles: plainly, with at least one digit behind the point.
+    public static BigDecimal number(double value) {
+        return MesosJsonPrinter.plain(value);
     }
 
     /// A tree as JSON bytes, without white space.

@@ -114,8 +114,17 @@ final class MesosJsonReader {
         try {
             return ByteString.copyFrom(Base64.getDecoder().decode(text(node, field)));
         } catch (IllegalArgumentException e) {
-            throw new Malformed("Failed to base64 decode field '" + field.getName() + "'");
+            String sentence = "Failed to base64 decode bytes field '" + field.getName() + "'";
+            throw new Malformed(sentence + invalidCharacter(node.textValue()));
         }
+    }
+
+    private static String invalidCharacter(String base64) {
+        return base64.chars()
+                .filter(c -> !Character.toString(c).matches("[A-Za-z0-9+/=]"))
+                .mapToObj(c -> ": Invalid character '" + Character.toString(c) + "'")
+                .findFirst()
+                .orElse("");
     }
 
     private static BigDecimal integer(JsonNode node, FieldDescriptor field) throws Malformed {

@@ -36,6 +36,7 @@ public sealed interface Order {
     /// forget the id.
     record Leave(String message) implements Order {}
 
-    /// Sign of life, several times per `silenceSeconds`; needs no answer.
+    /// Sign of life, several times per `silenceSeconds`; [MasterLink] answers it with
+    /// [Report.Alive].
     record Ping() implements Order {}
 }

@@ -22,6 +22,10 @@ public sealed interface Report {
     record Update(AgentID agentId, FrameworkID frameworkId, TaskStatus status, TaskState latest)
             implements Report {}
 
+    /// The answer to [Order.Ping]; [MasterLink] gives it by itself, so that an agent that hangs or
+    /// is frozen falls silent although its connection stands.
+    record Alive(AgentID agentId) implements Report {}
+
     /// The agent ends and takes its tasks with it (SIGUSR1 in Mesos).
     record Unregister(AgentID agentId) implements Report {}
 }

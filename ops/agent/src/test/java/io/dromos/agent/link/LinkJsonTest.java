@@ -76,6 +76,8 @@ class LinkJsonTest {
         assertThat(LinkJson.hello(LinkJson.write(hello))).isEqualTo(hello);
         Report update = new Report.Update(AGENT, FRAMEWORK, STATUS, TaskState.TASK_FAILED);
         assertThat(LinkJson.report(LinkJson.write(update))).isEqualTo(update);
+        Report alive = new Report.Alive(AGENT);
+        assertThat(LinkJson.report(LinkJson.write(alive))).isEqualTo(alive);
         Report leaving = new Report.Unregister(AGENT);
         assertThat(LinkJson.report(LinkJson.write(leaving))).isEqualTo(leaving);
     }

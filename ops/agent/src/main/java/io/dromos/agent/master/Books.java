@@ -1,0 +1,147 @@
+package io.dromos.agent.master;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.mesos.v1.scheduler.Protos.Call;
+
+/// The master's books: a deterministic state machine. The same settings and the same inputs at the
+/// same times give the same effects; there is no clock, no thread, no randomness and no I/O in it.
+///
+/// It is a confined mutable class, not a value, on purpose: offers, tasks, agents and frameworks
+/// point at one another, and a master holds 100,000 tasks in five indexes. One thread owns it; what
+/// others see are the effects and the JSON made on that thread. A run is repeated by repeating its
+/// inputs, which is all a simulator needs.
+final class Books {
+    private final Ledger ledger;
+    private final Allocator allocator;
+    private final Subscriptions subscriptions;
+    private final Launches launches;
+    private final Reconciler reconciler;
+    private final Registrations registrations;
+    private final Departures departures;
+
+    Books(Settings settings) {
+        ledger = new Ledger(settings);
+        allocator = new Allocator(ledger);
+        subscriptions = new Subscriptions(ledger, allocator);
+        launches = new Launches(ledger, allocator);
+        reconciler = new Reconciler(ledger);
+        registrations = new Registrations(ledger, allocator);
+        departures = new Departures(ledger, allocator);
+    }
+
+    /// Takes one input in and says what is to be done about it.
+    ///
+    /// @param now never before the time of the last step
+    List<Effect> step(Input input, Instant now) {
+        ledger.begin(now);
+        switch (input) {
+            case Input.Subscribe(String stream, Call call) -> subscriptions.subscribe(stream, call);
+            case Input.Called(Call call) -> called(call);
+            case Input.StreamGone(String stream) -> subscriptions.streamGone(stream);
+            case Input.LinkOpened opened -> registrations.opened(opened.link(), opened.hello());
+            case Input.LinkGone(String link) -> departures.linkGone(link);
+            case Input.Reported reported -> departures.reported(reported.report());
+            case Input.Teardown(String id) -> framework(id).ifPresent(subscriptions::remove);
+            case Input.Allocate() -> allocator.allocate();
+            case Input.Wake() -> {
+                subscriptions.wake();
+                departures.wake();
+            }
+        }
+        return ledger.effects();
+    }
+
+    private void called(Call call) {
+        framework(call.getFrameworkId().getValue()).ifPresent(framework -> called(framework, call));
+    }
+
+    private void called(Framework framework, Call call) {
+        switch (call.getType()) {
+            case ACCEPT -> launches.accept(framework, call.getAccept());
+            case DECLINE ->
+                    allocator.decline(
+                            framework,
+                            call.getDecline().getOfferIdsList(),
+                            call.getDecline().getFilters());
+            case REVIVE -> allocator.revive(framework, call.getRevive().getRolesList());
+            case SUPPRESS -> allocator.suppress(framework, call.getSuppress().getRolesList());
+            case KILL -> reconciler.kill(framework, call.getKill());
+            case ACKNOWLEDGE -> reconciler.acknowledge(framework, call.getAcknowledge());
+            case RECONCILE -> reconciler.reconcile(framework, call.getReconcile().getTasksList());
+            case TEARDOWN -> subscriptions.remove(framework);
+            // Accepted and of no effect, as with a real master that has no executor, operation,
+            // maintenance or allocator that would care.
+            case SHUTDOWN, MESSAGE, REQUEST, UPDATE_FRAMEWORK -> {}
+            case ACCEPT_INVERSE_OFFERS, DECLINE_INVERSE_OFFERS -> {}
+            case ACKNOWLEDGE_OPERATION_STATUS, RECONCILE_OPERATIONS -> {}
+            case SUBSCRIBE, UNKNOWN -> throw new IllegalArgumentException(call.getType().name());
+        }
+    }
+
+    /// Why a call other than SUBSCRIBE may not be made on this stream, if there is a reason.
+    Optional<Refusal> refusal(Call call, Optional<String> stream) {
+        String id = call.getFrameworkId().getValue();
+        Framework framework = ledger.frameworks.get(id);
+        if (framework == null) {
+            return Optional.of(new Refusal(400, "Framework cannot be found"));
+        }
+        if (framework.stream().isEmpty()) {
+            return Optional.of(new Refusal(403, "Framework is not subscribed"));
+        }
+        if (stream.isEmpty()) {
+            return Optional.of(
+                    new Refusal(
+                            400,
+                            "All non-subscribe calls should include the 'Mesos-Stream-Id'"
+                                    + " header"));
+        }
+        if (!stream.equals(framework.stream())) {
+            return Optional.of(
+                    new Refusal(
+                            400,
+                            "The stream ID '%s' included in this request didn't match the stream ID currently associated with framework ID %s"
+                                    .formatted(stream.get(), id)));
+        }
+        return Optional.empty();
+    }
+
+    /// Whether a framework of this id can be torn down.
+    boolean hasFramework(String id) {
+        return ledger.frameworks.containsKey(id);
+    }
+
+    /// Whether reports of this agent are taken in.
+    boolean hasConnectedAgent(String id) {
+        Agent agent = ledger.agents.get(id);
+        return agent != null && agent.link().isPresent();
+    }
+
+    /// When the next [Input.Wake] is due, if ever.
+    Optional<Instant> nextDeadline() {
+        Stream<Instant> frameworks =
+                ledger.frameworks.values().stream()
+                        .flatMap(each ->
+                                Stream.concat(
+                                        each.nextHeartbeat().stream(), each.removeAt().stream()));
+        Stream<Instant> agents =
+                ledger.agents.values().stream()
+                        .flatMap(each ->
+                                Stream.concat(
+                                        each.link().map(_ -> each.nextPing()).stream(),
+                                        Stream.of(
+                                                each.lastAlive().plus(ledger.settings.silence()))));
+        return Stream.concat(frameworks, agents).min(Instant::compareTo);
+    }
+
+    /// What the books hold, for [StateJson] and tests; only for the thread that owns them.
+    Ledger ledger() {
+        return ledger;
+    }
+
+    private Optional<Framework> framework(String id) {
+        return Optional.ofNullable(ledger.frameworks.get(id));
+    }
+}

@@ -1,0 +1,154 @@
+package io.dromos.agent.master;
+
+import io.dromos.agent.link.Order;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.mesos.v1.Protos.TaskState;
+import org.apache.mesos.v1.Protos.TaskStatus;
+import org.apache.mesos.v1.scheduler.Protos.Event;
+
+/// What the books hold, and the few changes everything is made of; confined to [Books].
+///
+/// The invariant behind "an offer is never spent twice": an agent's `free` is its total less its
+/// offers less its tasks that have not ended, and each of these holds resources exactly as long as
+/// it is in [Agent#offers] or counted by [#addTask], [#endTask].
+final class Ledger {
+    final Settings settings;
+    final Map<String, Framework> frameworks = new LinkedHashMap<>();
+    final Map<String, Framework> completed = new LinkedHashMap<>();
+    final Map<String, Agent> agents = new LinkedHashMap<>();
+    final Map<String, Instant> unreachable = new LinkedHashMap<>();
+    final Map<String, Offer> offers = new LinkedHashMap<>();
+
+    private final List<Effect> effects = new ArrayList<>();
+    private Instant now;
+    private long frameworkCount;
+    private long agentCount;
+    private long offerCount;
+
+    Ledger(Settings settings) {
+        this.settings = settings;
+        this.now = settings.started();
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    void begin(Instant at) {
+        now = at;
+        effects.clear();
+    }
+
+    List<Effect> effects() {
+        return List.copyOf(effects);
+    }
+
+    /// Tells a framework, if its scheduler is there to listen.
+    boolean tell(Framework framework, Event event) {
+        Optional<String> stream = framework.stream();
+        stream.ifPresent(id -> effects.add(new Effect.Tell(id, event)));
+        return stream.isPresent();
+    }
+
+    boolean tell(Framework framework, TaskStatus status) {
+        return tell(framework, Events.update(status));
+    }
+
+    void effect(Effect effect) {
+        effects.add(effect);
+    }
+
+    /// Orders an agent, if it is connected; what it misses is settled by its next hello.
+    boolean send(Agent agent, Order order) {
+        Optional<String> link = agent.link();
+        link.ifPresent(id -> effects.add(new Effect.Send(id, order)));
+        return link.isPresent();
+    }
+
+    String newFrameworkId() {
+        return "%s-%04d".formatted(settings.masterId(), frameworkCount++);
+    }
+
+    String newAgentId() {
+        return settings.masterId() + "-S" + agentCount++;
+    }
+
+    Offer addOffer(Framework framework, Agent agent, String role, Amounts amounts) {
+        String id = settings.masterId() + "-O" + offerCount++;
+        Offer offer = new Offer(id, framework, agent, role, amounts);
+        offers.put(id, offer);
+        agent.offers.put(id, offer);
+        agent.take(amounts);
+        framework.hold(amounts);
+        return offer;
+    }
+
+    /// Takes an offer out of the books; its resources are free again.
+    void removeOffer(Offer offer) {
+        offers.remove(offer.id());
+        offer.agent().offers.remove(offer.id());
+        offer.agent().giveBack(offer.amounts());
+        offer.framework().release(offer.amounts());
+    }
+
+    void rescind(Offer offer) {
+        removeOffer(offer);
+        tell(offer.framework(), Events.rescind(offer.id()));
+    }
+
+    /// Adds a task; unless it has ended already, it holds its resources.
+    void addTask(Task task, Agent agent) {
+        task.framework.tasks.put(task.id(), task);
+        agent.tasks.put(key(task), task);
+        if (!Task.isTerminal(task.state())) {
+            agent.take(task.amounts);
+            task.framework.hold(task.amounts);
+        }
+    }
+
+    /// Takes a status in; true when the task gave its resources back by it.
+    boolean update(Task task, TaskStatus status, TaskState latest) {
+        boolean had = !Task.isTerminal(task.state());
+        task.add(status, latest);
+        boolean ended = had && Task.isTerminal(task.state());
+        if (ended) {
+            release(task);
+        }
+        return ended;
+    }
+
+    /// Takes a task out of the books; it is kept as ended, to be shown.
+    void endTask(Task task) {
+        forget(task);
+        task.framework.end(task);
+    }
+
+    /// Takes a task off its agent, which left: it gives its resources back, too.
+    void forget(Task task) {
+        if (!Task.isTerminal(task.state())) {
+            release(task);
+        }
+        task.framework.tasks.remove(task.id());
+        Agent agent = agents.get(task.agentId);
+        if (agent != null) {
+            agent.tasks.remove(key(task));
+        }
+    }
+
+    private void release(Task task) {
+        Agent agent = agents.get(task.agentId);
+        if (agent != null) {
+            agent.giveBack(task.amounts);
+        }
+        task.framework.release(task.amounts);
+    }
+
+    private static Agent.Key key(Task task) {
+        return new Agent.Key(task.framework.id, task.id());
+    }
+}

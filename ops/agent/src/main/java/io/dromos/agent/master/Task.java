@@ -1,0 +1,115 @@
+package io.dromos.agent.master;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.mesos.v1.Protos.KillPolicy;
+import org.apache.mesos.v1.Protos.TaskInfo;
+import org.apache.mesos.v1.Protos.TaskState;
+import org.apache.mesos.v1.Protos.TaskStatus;
+import org.jspecify.annotations.Nullable;
+
+/// One task in the books; confined to them.
+final class Task {
+    final Framework framework;
+    final String agentId;
+    final TaskInfo info;
+
+    /// What it holds, allocated to a role.
+    final Amounts amounts;
+
+    private final List<TaskStatus> statuses = new ArrayList<>();
+    private TaskState state = TaskState.TASK_STAGING;
+
+    /// The update passed on to the scheduler last, until it is acknowledged.
+    private @Nullable TaskStatus unacknowledged;
+
+    private TaskState updateState = TaskState.TASK_STAGING;
+    private ByteString updateUuid = ByteString.EMPTY;
+    private boolean killed;
+    private @Nullable KillPolicy killPolicy;
+
+    Task(Framework framework, String agentId, TaskInfo info, Amounts amounts) {
+        this.framework = framework;
+        this.agentId = agentId;
+        this.info = info;
+        this.amounts = amounts;
+    }
+
+    String id() {
+        return info.getTaskId().getValue();
+    }
+
+    TaskState state() {
+        return state;
+    }
+
+    List<TaskStatus> statuses() {
+        return statuses;
+    }
+
+    Optional<TaskStatus> unacknowledged() {
+        return Optional.ofNullable(unacknowledged);
+    }
+
+    boolean isKilled() {
+        return killed;
+    }
+
+    Optional<KillPolicy> killPolicy() {
+        return Optional.ofNullable(killPolicy);
+    }
+
+    String role() {
+        return amounts.byKind().keySet().stream().map(Amounts.Kind::role).findFirst().orElse("*");
+    }
+
+    /// Remembers that it shall end, so that the order can be repeated on a new link.
+    void kill(Optional<KillPolicy> policy) {
+        killed = true;
+        killPolicy = policy.orElse(null);
+    }
+
+    /// Takes a status in; of several in the same state only the newest is kept.
+    void add(TaskStatus status, TaskState latest) {
+        boolean repeats = !statuses.isEmpty() && statuses.getLast().getState() == status.getState();
+        if (repeats) {
+            statuses.removeLast();
+        }
+        statuses.add(status);
+        if (!isTerminal(state)) {
+            state = latest;
+        }
+    }
+
+    /// The state an agent that came back tells.
+    void resume(TaskState latest) {
+        state = latest;
+    }
+
+    /// Notes an update that waits for its acknowledgement.
+    void passedOn(TaskStatus status) {
+        unacknowledged = status;
+        updateState = status.getState();
+        updateUuid = status.getUuid();
+    }
+
+    /// Takes an acknowledgement in; true when the task is over with it.
+    boolean acknowledge(ByteString uuid) {
+        if (!uuid.equals(updateUuid)) {
+            return false;
+        }
+        unacknowledged = null;
+        return isTerminal(updateState);
+    }
+
+    static boolean isTerminal(TaskState state) {
+        return switch (state) {
+            case TASK_STAGING, TASK_STARTING, TASK_RUNNING, TASK_KILLING -> false;
+            case TASK_UNREACHABLE, TASK_UNKNOWN -> false;
+            case TASK_FINISHED, TASK_FAILED, TASK_KILLED, TASK_ERROR, TASK_LOST -> true;
+            case TASK_DROPPED, TASK_GONE, TASK_GONE_BY_OPERATOR -> true;
+        };
+    }
+}

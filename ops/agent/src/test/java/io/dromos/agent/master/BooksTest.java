@@ -1,0 +1,354 @@
+package io.dromos.agent.master;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dromos.agent.ResourceTextAccess;
+import io.dromos.agent.link.Hello;
+import io.dromos.agent.link.LinkJson;
+import io.dromos.agent.link.Order;
+import io.dromos.agent.link.Report;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.apache.mesos.v1.Protos.AgentID;
+import org.apache.mesos.v1.Protos.AgentInfo;
+import org.apache.mesos.v1.Protos.FrameworkID;
+import org.apache.mesos.v1.Protos.FrameworkInfo;
+import org.apache.mesos.v1.Protos.Offer;
+import org.apache.mesos.v1.Protos.OfferID;
+import org.apache.mesos.v1.Protos.TaskID;
+import org.apache.mesos.v1.Protos.TaskInfo;
+import org.apache.mesos.v1.Protos.TaskState;
+import org.apache.mesos.v1.Protos.TaskStatus;
+import org.apache.mesos.v1.scheduler.Protos.Call;
+import org.apache.mesos.v1.scheduler.Protos.Event;
+import org.junit.jupiter.api.Test;
+
+/// The books alone, with a clock that only the tests turn.
+class BooksTest {
+    private static final String MASTER = "m";
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Settings SETTINGS =
+            new Settings(
+                    MASTER, "127.0.0.1", 5050, "localhost", START, Duration.ofSeconds(15), 5, true);
+
+    private final Books books = new Books(SETTINGS);
+    private Instant now = START;
+
+    @Test
+    void an_offer_is_never_spent_twice() throws Exception {
+        join("l1", "cpus:1;mem:64");
+        subscribe("s1");
+        assertThat(run(accept("m-O0", "a", "cpus:1"))).hasSize(1);
+        List<Effect> again = books.step(accept("m-O0", "b", "cpus:1"), now);
+        assertThat(orders(again)).isEmpty();
+        assertThat(statuses(again))
+                .extracting(TaskStatus::getState)
+                .containsExactly(TaskState.TASK_DROPPED);
+    }
+
+    @Test
+    void what_a_task_holds_is_offered_again_the_moment_it_ends() throws Exception {
+        join("l1", "cpus:1;mem:64");
+        subscribe("s1");
+        run(accept("m-O0", "a", "cpus:1"));
+        List<Effect> effects = report("a", TaskState.TASK_FINISHED);
+        assertThat(offers(effects)).hasSize(1);
+    }
+
+    @Test
+    void a_filter_hides_what_was_refused_until_it_runs_out() throws Exception {
+        join("l1", "cpus:1;mem:64");
+        subscribe("s1");
+        Call.Builder decline = call(Call.Type.DECLINE);
+        decline.getDeclineBuilder().addOfferIds(id("m-O0")).getFiltersBuilder().setRefuseSeconds(3);
+        step(decline);
+        now = now.plusMillis(2_999);
+        assertThat(books.step(new Input.Allocate(), now)).isEmpty();
+        now = now.plusMillis(1);
+        assertThat(offers(books.step(new Input.Allocate(), now))).hasSize(1);
+    }
+
+    @Test
+    void heartbeats_keep_their_rhythm_however_late_one_was() {
+        subscribe("s1");
+        assertThat(books.nextDeadline()).contains(START.plusSeconds(15));
+        now = START.plusSeconds(17);
+        assertThat(books.step(new Input.Wake(), now)).hasSize(1);
+        assertThat(books.nextDeadline()).contains(START.plusSeconds(30));
+    }
+
+    @Test
+    void a_framework_is_removed_exactly_when_its_failover_time_is_over() {
+        subscribe("s1");
+        books.step(new Input.StreamGone("s1"), now);
+        now = now.plusSeconds(60).minusNanos(1);
+        books.step(new Input.Wake(), now);
+        assertThat(books.hasFramework("m-0000")).isTrue();
+        now = now.plusNanos(1);
+        books.step(new Input.Wake(), now);
+        assertThat(books.hasFramework("m-0000")).isFalse();
+    }
+
+    @Test
+    void a_kill_for_an_agent_that_is_away_is_repeated_when_it_is_back() throws Exception {
+        join("l1", "cpus:1;mem:64");
+        subscribe("s1");
+        run(accept("m-O0", "a", "cpus:1"));
+        report("a", TaskState.TASK_RUNNING);
+        books.step(new Input.LinkGone("l1"), now);
+        Call.Builder kill = call(Call.Type.KILL);
+        kill.getKillBuilder().setTaskId(TaskID.newBuilder().setValue("a"));
+        assertThat(orders(step(kill))).isEmpty();
+        Task task = task("a");
+        Hello.KnownTask known =
+                new Hello.KnownTask(framework(), task.info, task.statuses(), Optional.empty());
+        AgentInfo again = info("cpus:1;mem:64").toBuilder().setId(agent("m-S0")).build();
+        Hello hello = new Hello(again, "127.0.0.1", List.of(), List.of(known));
+        List<Effect> effects = books.step(new Input.LinkOpened("l2", hello), now);
+        assertThat(orders(effects)).hasAtLeastOneElementOfType(Order.KillTask.class);
+    }
+
+    @Test
+    void a_task_of_a_removed_framework_is_ended_when_its_agent_comes_back() throws Exception {
+        join("l1", "cpus:1;mem:64");
+        subscribe("s1");
+        run(accept("m-O0", "a", "cpus:1"));
+        Task task = task("a");
+        books.step(new Input.LinkGone("l1"), now);
+        step(call(Call.Type.TEARDOWN));
+        AgentInfo again = info("cpus:1;mem:64").toBuilder().setId(agent("m-S0")).build();
+        Hello.KnownTask known =
+                new Hello.KnownTask(framework(), task.info, List.of(), Optional.empty());
+        Hello hello = new Hello(again, "127.0.0.1", List.of(task.framework.info()), List.of(known));
+        List<Effect> effects = books.step(new Input.LinkOpened("l2", hello), now);
+        assertThat(orders(effects)).contains(new Order.ShutdownFramework(framework()));
+        assertThat(books.hasFramework("m-0000")).isFalse();
+    }
+
+    /// Whatever happens, an agent's total is what is free, offered and held by its tasks, and the
+    /// same inputs give the same effects.
+    @Test
+    void the_books_balance_in_any_run_and_a_run_can_be_repeated() throws Exception {
+        long seed = new Random().nextLong();
+        List<List<Effect>> first = randomRun(new Random(seed), new Books(SETTINGS), seed);
+        List<List<Effect>> second = randomRun(new Random(seed), new Books(SETTINGS), seed);
+        assertThat(second).as("seed " + seed).isEqualTo(first);
+    }
+
+    private List<List<Effect>> randomRun(Random random, Books run, long seed) throws Exception {
+        List<List<Effect>> effects = new ArrayList<>();
+        List<Input> plan = new ArrayList<>();
+        Instant time = START;
+        for (int i = 0; i < 2_000; i++) {
+            time = time.plusMillis(random.nextInt(800));
+            plan.addAll(randomInputs(random, run, i));
+            for (Input input : plan) {
+                effects.add(run.step(input, time));
+            }
+            plan.clear();
+            balance(run, seed);
+        }
+        return effects;
+    }
+
+    private List<Input> randomInputs(Random random, Books run, int i) throws Exception {
+        Ledger ledger = run.ledger();
+        List<io.dromos.agent.master.Offer> open = List.copyOf(ledger.offers.values());
+        List<Task> tasks =
+                ledger.frameworks.values().stream()
+                        .flatMap(f -> f.tasks.values().stream())
+                        .toList();
+        int choice = random.nextInt(12);
+        if (choice < 4 && !open.isEmpty()) {
+            io.dromos.agent.master.Offer offer = open.get(random.nextInt(open.size()));
+            Call.Builder call = acceptCall(offer.id(), "t" + i, "cpus:0.3;mem:8", offer.agent().id);
+            return List.of(new Input.Called(call.setFrameworkId(id(offer.framework())).build()));
+        }
+        if (choice < 7 && !tasks.isEmpty()) {
+            Task task = tasks.get(random.nextInt(tasks.size()));
+            TaskState state = random.nextBoolean() ? TaskState.TASK_RUNNING : TaskState.TASK_FAILED;
+            UUID uuid = new UUID(i, random.nextLong());
+            TaskStatus status =
+                    TaskStatus.newBuilder()
+                            .setTaskId(task.info.getTaskId())
+                            .setState(state)
+                            .setUuid(LinkJson.bytes(uuid))
+                            .build();
+            Report update =
+                    new Report.Update(agent(task.agentId), id(task.framework), status, state);
+            Call.Builder acknowledge =
+                    call(Call.Type.ACKNOWLEDGE).setFrameworkId(id(task.framework));
+            acknowledge
+                    .getAcknowledgeBuilder()
+                    .setAgentId(agent(task.agentId))
+                    .setTaskId(task.info.getTaskId())
+                    .setUuid(LinkJson.bytes(uuid));
+            return List.of(new Input.Reported(update), new Input.Called(acknowledge.build()));
+        }
+        return List.of(
+                switch (choice) {
+                    case 7 -> new Input.Subscribe("s" + i, subscription(i % 3 == 0 ? 0 : 5));
+                    case 8 -> new Input.StreamGone("s" + random.nextInt(i + 1));
+                    case 9 ->
+                            new Input.LinkOpened(
+                                    "l" + i,
+                                    new Hello(info("cpus:2;mem:128"), "h", List.of(), List.of()));
+                    case 10 -> new Input.LinkGone("l" + random.nextInt(i + 1));
+                    case 11 -> new Input.Wake();
+                    default -> new Input.Allocate();
+                });
+    }
+
+    private static void balance(Books run, long seed) {
+        for (Agent agent : run.ledger().agents.values()) {
+            Amounts sum = agent.free();
+            for (io.dromos.agent.master.Offer offer : agent.offers.values()) {
+                sum = sum.plus(offer.amounts().bare());
+            }
+            for (Task task : agent.tasks.values()) {
+                if (!Task.isTerminal(task.state())) {
+                    sum = sum.plus(task.amounts.bare());
+                }
+            }
+            assertThat(sum.contains(agent.total()) && agent.total().contains(sum))
+                    .as("agent %s: %s is not %s, seed %d", agent.id, sum, agent.total(), seed)
+                    .isTrue();
+        }
+    }
+
+    private void join(String link, String resources) throws Exception {
+        Hello hello = new Hello(info(resources), "127.0.0.1", List.of(), List.of());
+        books.step(new Input.LinkOpened(link, hello), now);
+    }
+
+    private static AgentInfo info(String resources) throws Exception {
+        return AgentInfo.newBuilder()
+                .setHostname("h")
+                .addAllResources(ResourceTextAccess.resources(resources))
+                .build();
+    }
+
+    private void subscribe(String stream) {
+        books.step(new Input.Subscribe(stream, subscription(60)), now);
+    }
+
+    private static Call subscription(double failover) {
+        FrameworkInfo.Builder info =
+                FrameworkInfo.newBuilder()
+                        .setUser("u")
+                        .setName("f")
+                        .setFailoverTimeout(failover)
+                        .addRoles("*");
+        for (FrameworkInfo.Capability.Type type :
+                List.of(
+                        FrameworkInfo.Capability.Type.MULTI_ROLE,
+                        FrameworkInfo.Capability.Type.PARTITION_AWARE)) {
+            info.addCapabilitiesBuilder().setType(type);
+        }
+        Call.Builder call = call(Call.Type.SUBSCRIBE);
+        call.getSubscribeBuilder().setFrameworkInfo(info);
+        return call.clearFrameworkId().build();
+    }
+
+    private List<Effect> step(Call.Builder call) {
+        return books.step(new Input.Called(call.build()), now);
+    }
+
+    private List<Order> run(Input input) {
+        return orders(books.step(input, now));
+    }
+
+    private List<Effect> report(String task, TaskState state) {
+        TaskStatus status =
+                TaskStatus.newBuilder()
+                        .setTaskId(TaskID.newBuilder().setValue(task))
+                        .setState(state)
+                        .setUuid(LinkJson.bytes(new UUID(1, 1)))
+                        .build();
+        Report update = new Report.Update(agent("m-S0"), framework(), status, state);
+        return books.step(new Input.Reported(update), now);
+    }
+
+    private static Input accept(String offer, String task, String resources) throws Exception {
+        return new Input.Called(acceptCall(offer, task, resources, "m-S0").build());
+    }
+
+    private static Call.Builder acceptCall(
+            String offer, String task, String resources, String agent) throws Exception {
+        TaskInfo.Builder info =
+                TaskInfo.newBuilder()
+                        .setName(task)
+                        .setTaskId(TaskID.newBuilder().setValue(task))
+                        .setAgentId(agent(agent))
+                        .addAllResources(ResourceTextAccess.resources(resources));
+        info.getCommandBuilder().setValue("true");
+        Call.Builder call = call(Call.Type.ACCEPT);
+        call.getAcceptBuilder()
+                .addOfferIds(id(offer))
+                .addOperationsBuilder()
+                .setType(Offer.Operation.Type.LAUNCH)
+                .getLaunchBuilder()
+                .addTaskInfos(info);
+        return call;
+    }
+
+    private static Call.Builder call(Call.Type type) {
+        return Call.newBuilder().setType(type).setFrameworkId(framework());
+    }
+
+    private Task task(String id) {
+        return books.ledger().frameworks.values().stream()
+                .flatMap(framework -> framework.tasks.values().stream())
+                .filter(task -> task.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static FrameworkID framework() {
+        return FrameworkID.newBuilder().setValue("m-0000").build();
+    }
+
+    private static FrameworkID id(Framework framework) {
+        return FrameworkID.newBuilder().setValue(framework.id).build();
+    }
+
+    private static AgentID agent(String id) {
+        return AgentID.newBuilder().setValue(id).build();
+    }
+
+    private static OfferID id(String offer) {
+        return OfferID.newBuilder().setValue(offer).build();
+    }
+
+    private static List<Order> orders(List<Effect> effects) {
+        return effects.stream()
+                .filter(Effect.Send.class::isInstance)
+                .map(each -> ((Effect.Send) each).order())
+                .toList();
+    }
+
+    private static List<TaskStatus> statuses(List<Effect> effects) {
+        return events(effects).stream()
+                .filter(event -> event.getType() == Event.Type.UPDATE)
+                .map(event -> event.getUpdate().getStatus())
+                .toList();
+    }
+
+    private static List<Offer> offers(List<Effect> effects) {
+        return events(effects).stream()
+                .flatMap(event -> event.getOffers().getOffersList().stream())
+                .toList();
+    }
+
+    private static List<Event> events(List<Effect> effects) {
+        return effects.stream()
+                .filter(Effect.Tell.class::isInstance)
+                .map(each -> ((Effect.Tell) each).event())
+                .toList();
+    }
+}
