@@ -6,9 +6,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +22,14 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
+    private static final Duration MAX_CLOSING = Duration.ofSeconds(5);
+
     private final ServerSocket socket;
     private final Limits limits;
     private final Handler handler;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor deadlines;
+    private final Thread acceptor;
 
     private Server(ServerSocket socket, Limits limits, Handler handler) {
         this.socket = socket;
@@ -34,12 +39,22 @@ public final class Server implements AutoCloseable {
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("http-deadlines").factory());
         deadlines.setRemoveOnCancelPolicy(true);
+        this.acceptor = Thread.ofPlatform().daemon().name("http-accept").unstarted(this::accept);
     }
 
     /// Binds and serves; port 0 takes any free port, see [#address()].
     ///
     /// @throws BindException when the address is in use or not ours, naming it
     public static Server start(InetSocketAddress address, Limits limits, Handler handler)
+            throws IOException {
+        return startKnowing(address, limits, _ -> handler);
+    }
+
+    /// The same, for a handler that must know where it will be reached.
+    public static Server startKnowing(
+            InetSocketAddress address,
+            Limits limits,
+            Function<InetSocketAddress, Handler> handlerAt)
             throws IOException {
         ServerSocket socket = new ServerSocket();
         try {
@@ -53,8 +68,9 @@ public final class Server implements AutoCloseable {
             named.initCause(e);
             throw named;
         }
+        Handler handler = handlerAt.apply((InetSocketAddress) socket.getLocalSocketAddress());
         Server server = new Server(socket, limits, handler);
-        Thread.ofVirtual().name("http-accept").start(server::accept);
+        server.acceptor.start();
         return server;
     }
 
@@ -63,12 +79,17 @@ public final class Server implements AutoCloseable {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
-    /// Stops listening and breaks every open connection.
+    /// Stops listening and breaks every open connection; afterwards the port is free.
     @Override
     public void close() throws IOException {
         socket.close();
         open.forEach(Connection::breakOff);
         deadlines.shutdownNow();
+        try {
+            acceptor.join(MAX_CLOSING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept() {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -160,15 +161,20 @@ public final class MasterLink implements AutoCloseable {
 
     /// One record; a silence that lasts too long closes the link.
     private Optional<byte[]> read(InputStream body) throws IOException {
-        ScheduledFuture<?> alarm =
-                silence.schedule(
-                        () -> closeQuietly(body),
-                        (long) (silenceSeconds * 1_000),
-                        TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> alarm = alarm(body);
         try {
             return RecordIo.read(body, MAX_ORDER_BYTES);
         } finally {
             alarm.cancel(false);
+        }
+    }
+
+    private ScheduledFuture<?> alarm(InputStream body) throws IOException {
+        long milliseconds = (long) (silenceSeconds * 1_000);
+        try {
+            return silence.schedule(() -> closeQuietly(body), milliseconds, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            throw new IOException("the link was closed on this side", e);
         }
     }
 

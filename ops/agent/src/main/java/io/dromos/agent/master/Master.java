@@ -4,11 +4,12 @@ import io.dromos.agent.http.Limits;
 import io.dromos.agent.http.Server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A running master: Mesos' v1 scheduler API, our agents' link and the old JSON endpoints on one
 /// port. Its registry is in memory: after a restart the agents bring their tasks and frameworks
@@ -53,27 +54,32 @@ public final class Master implements AutoCloseable {
     ///
     /// @throws IOException naming the address when it is in use
     public static Master start(Options options) throws IOException {
-        int port = options.port() == 0 ? freePort(options.ip()) : options.port();
-        InstantSource clock = steadyClock();
-        Settings settings =
-                new Settings(
-                        UUID.randomUUID().toString(),
-                        options.ip(),
-                        port,
-                        options.hostName(),
-                        clock.instant(),
-                        options.agentPing(),
-                        options.maxAgentPings(),
-                        options.eagerOffers());
-        DeskThread shell = new DeskThread(settings, clock);
-        try {
-            MasterHttp http = new MasterHttp(shell, settings, UUID::randomUUID);
-            InetSocketAddress address = new InetSocketAddress(options.ip(), port);
-            return new Master(shell, Server.start(address, LIMITS, http));
-        } catch (IOException e) {
-            shell.close();
-            throw e;
-        }
+        AtomicReference<DeskThread> shell = new AtomicReference<>();
+        InetSocketAddress address = new InetSocketAddress(options.ip(), options.port());
+        Server server =
+                Server.startKnowing(
+                        address,
+                        LIMITS,
+                        bound -> {
+                            InstantSource clock = steadyClock();
+                            Settings settings = settings(options, bound.getPort(), clock.instant());
+                            DeskThread thread = new DeskThread(settings, clock);
+                            shell.set(thread);
+                            return new MasterHttp(thread, settings, UUID::randomUUID);
+                        });
+        return new Master(Objects.requireNonNull(shell.get()), server);
+    }
+
+    private static Settings settings(Options options, int port, Instant started) {
+        return new Settings(
+                UUID.randomUUID().toString(),
+                options.ip(),
+                port,
+                options.hostName(),
+                started,
+                options.agentPing(),
+                options.maxAgentPings(),
+                options.eagerOffers());
     }
 
     /// Where it listens.
@@ -86,14 +92,6 @@ public final class Master implements AutoCloseable {
     public void close() throws IOException {
         server.close();
         shell.close();
-    }
-
-    /// The port is part of what clients are told, so it must be known before serving.
-    private static int freePort(String ip) throws IOException {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(ip, 0));
-            return probe.getLocalPort();
-        }
     }
 
     /// Wall time at the start, then monotonic: intervals do not jump when the clock is set.

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.apache.mesos.v1.Protos.AgentID;
 import org.apache.mesos.v1.Protos.FrameworkID;
 import org.apache.mesos.v1.Protos.TaskStatus;
@@ -123,24 +122,10 @@ final class Replay {
             nextAllocation = Math.floor(line.path("t").asDouble()) + phase;
             Settings settings = RecordedArguments.master(line.path("argv"), MASTER, now);
             desk = new Desk(settings, () -> now);
-            http = new MasterHttp(shell(desk), settings, () -> new UUID(7, ++uuids));
+            http = new MasterHttp(new InlineShell(desk), settings, () -> new UUID(7, ++uuids));
         } else if (text.matches("agent[0-9] started")) {
             joining.add(RecordedArguments.agent(line.path("argv")));
         }
-    }
-
-    private static Shell shell(Desk desk) {
-        return new Shell() {
-            @Override
-            public <T> T ask(Function<Desk, T> job) {
-                return job.apply(desk);
-            }
-
-            @Override
-            public void tell(Function<Desk, Boolean> job) {
-                assertThat(job.apply(desk)).isTrue();
-            }
-        };
     }
 
     private void join() {
