@@ -147,7 +147,8 @@ final class CallLine {
     /// The channel in use, or a new one.
     private Channel open() throws IOException {
         try (var _ = delivery.hold()) {
-            if (channel != null) return channel;
+            if (channel != null && !isStale(channel)) return channel;
+            if (channel != null) broke(channel, "it was idle");
         }
         var http = new HttpConnection(master);
         try {
@@ -158,6 +159,11 @@ final class CallLine {
             throw e;
         }
         return new Channel(http);
+    }
+
+    private boolean isStale(Channel open) {
+        long idle = System.nanoTime() - open.usedAtNanos;
+        return open.inFlight.isEmpty() && idle > settings.idleTimeout().toNanos();
     }
 
     /// From here on the call counts as sent. False if the subscription ended before, or, with the
@@ -224,6 +230,7 @@ final class CallLine {
 
     private void answered(Channel open, int status, String message) throws IOException {
         try (var _ = delivery.hold()) {
+            open.usedAtNanos = System.nanoTime();
             var sent = open.inFlight.poll();
             if (sent == null) throw new IOException("an answer that nobody asked for");
             if (sent.pending().call() instanceof SchedulerCall.Teardown)
@@ -257,6 +264,7 @@ final class CallLine {
         final HttpConnection http;
         final Deque<Sent> inFlight = new ArrayDeque<>();
         boolean broken;
+        long usedAtNanos = System.nanoTime();
 
         Channel(HttpConnection http) {
             this.http = http;

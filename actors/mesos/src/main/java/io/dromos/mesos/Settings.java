@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param credential for HTTP basic authentication, if the master wants it
 /// @param connectTimeout until a connection stands
 /// @param answerTimeout until a SUBSCRIBE or a call is answered
+/// @param idleTimeout a connection for calls that was idle for so long is not used again, lest the
+///   master closes it just then
 /// @param backoffInitial longest wait after the first failure; each further failure doubles it
 /// @param backoffMax bound of the wait
 /// @param missedHeartbeats after so many intervals of silence the stream counts as lost
@@ -23,6 +25,7 @@ public record Settings(
         Optional<Credential> credential,
         Duration connectTimeout,
         Duration answerTimeout,
+        Duration idleTimeout,
         Duration backoffInitial,
         Duration backoffMax,
         int missedHeartbeats,
@@ -59,8 +62,9 @@ public record Settings(
                 Optional.empty(),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(4),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(10),
                 MISSED_HEARTBEATS,
                 MAX_RECORD_BYTES,
                 MAX_QUEUED_CALLS,
@@ -75,6 +79,7 @@ public record Settings(
                 credential,
                 connectTimeout,
                 answerTimeout,
+                idleTimeout,
                 backoffInitial,
                 backoffMax,
                 missedHeartbeats,
@@ -91,6 +96,7 @@ public record Settings(
                 Optional.of(other),
                 connectTimeout,
                 answerTimeout,
+                idleTimeout,
                 backoffInitial,
                 backoffMax,
                 missedHeartbeats,
@@ -107,6 +113,7 @@ public record Settings(
                 credential,
                 connectTimeout,
                 answerTimeout,
+                idleTimeout,
                 initial,
                 max,
                 missedHeartbeats,

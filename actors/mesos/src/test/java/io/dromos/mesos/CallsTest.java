@@ -150,6 +150,18 @@ class CallsTest extends Stage {
     }
 
     @Test
+    void a_connection_that_was_idle_too_long_is_not_trusted_with_another_call() {
+        var master = masterFor((_, peer) -> peer.accepted());
+        var client = subscribed(neverIdle(settings(master)));
+        for (int n = 1; n <= 3; n++) {
+            client.call(n, kill(n));
+            heard.awaitCount(Answered.class, n);
+        }
+        assertThat(master.calls()).extracting(Request::connection).doesNotHaveDuplicates();
+        assertThat(heard.all(Unanswered.class)).isEmpty();
+    }
+
+    @Test
     void without_a_subscription_a_call_is_unanswered_at_once() {
         var master = masterFor((_, peer) -> peer.accepted());
         var client = client(settings(master), heard);
@@ -248,21 +260,6 @@ class CallsTest extends Stage {
         assertThat(master.subscribes())
                 .extracting(request -> request.call().getFrameworkId().getValue())
                 .containsExactly("", "marker");
-    }
-
-    @Test
-    void calls_may_be_made_while_an_event_is_told() {
-        var master = masterFor((_, peer) -> peer.accepted());
-        var client = new ArrayList<MesosClient>();
-        client.add(
-                client(
-                        settings(master),
-                        event -> {
-                            heard.accept(event);
-                            if (event instanceof Subscribed) client.getFirst().call(1, kill(1));
-                        }));
-        client.getFirst().start(Optional.empty());
-        assertThat(heard.await(Answered.class, 1).call()).isEqualTo(1);
     }
 
     private static long settled(SchedulerEvent event) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromos.domain.mesos.SchedulerEvent;
+import io.dromos.domain.mesos.SchedulerEvent.Answered;
 import io.dromos.domain.mesos.SchedulerEvent.Disconnected;
 import io.dromos.domain.mesos.SchedulerEvent.Errored;
 import io.dromos.domain.mesos.SchedulerEvent.Heartbeat;
@@ -182,5 +183,21 @@ class MesosClientTest extends Stage {
                     .as(recorded.id())
                     .isEqualTo(expected);
         }
+    }
+
+    @Test
+    void calls_may_be_made_while_an_event_is_told() {
+        var master = masterFor((_, peer) -> peer.accepted());
+        var client = new ArrayList<MesosClient>();
+        client.add(
+                client(
+                        settings(master),
+                        event -> {
+                            heard.accept(event);
+                            if (event instanceof Subscribed)
+                                client.getFirst().call(1, CallsTest.kill(1));
+                        }));
+        client.getFirst().start(Optional.empty());
+        assertThat(heard.await(Answered.class, 1).call()).isEqualTo(1);
     }
 }

@@ -187,6 +187,7 @@ class RandomRunTest {
                 Duration.ofSeconds(5),
                 Duration.ofMillis(40),
                 Duration.ofMillis(1),
+                Duration.ofMillis(1),
                 Duration.ofMillis(5),
                 5,
                 1_000_000,

@@ -83,6 +83,7 @@ abstract class Stage {
                 Optional.empty(),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(300),
+                Duration.ofSeconds(10),
                 Duration.ofMillis(5),
                 Duration.ofMillis(50),
                 5,
@@ -98,11 +99,28 @@ abstract class Stage {
                 settings.credential(),
                 settings.connectTimeout(),
                 Duration.ofSeconds(10),
+                settings.idleTimeout(),
                 settings.backoffInitial(),
                 settings.backoffMax(),
                 settings.missedHeartbeats(),
                 settings.maxRecordBytes(),
                 queued,
                 inFlight);
+    }
+
+    static Settings neverIdle(Settings settings) {
+        return new Settings(
+                settings.masters(),
+                settings.wire(),
+                settings.credential(),
+                settings.connectTimeout(),
+                settings.answerTimeout(),
+                Duration.ZERO,
+                settings.backoffInitial(),
+                settings.backoffMax(),
+                settings.missedHeartbeats(),
+                settings.maxRecordBytes(),
+                settings.maxQueuedCalls(),
+                settings.maxCallsInFlight());
     }
 }
