@@ -84,6 +84,11 @@ public final class Feed implements AutoCloseable {
         }
     }
 
+    /// The last offset that is durable, whether the feed has seen it or not.
+    long durable() {
+        return log.head().offset();
+    }
+
     /// Completes when the head has moved. Ask for it before looking at the head.
     CompletableFuture<Void> more() {
         return tail.more();

@@ -31,14 +31,16 @@ public final class Views implements AutoCloseable {
 
     private final Feed feed;
     private final Reader reader;
+    private final int stepEventsMax;
     private final Waiters waiters;
     private final List<Listening> listeners = new ArrayList<>();
     private final CompletableFuture<Void> closing = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile View view;
 
-    private Views(Feed feed, Seed seed, int waitersMax) {
+    private Views(Feed feed, Seed seed, int waitersMax, int stepEventsMax) {
         this.feed = feed;
+        this.stepEventsMax = stepEventsMax;
         this.view = View.of(seed);
         this.reader = feed.read(seed.position());
         this.waiters = new Waiters(waitersMax, this::number);
@@ -49,11 +51,12 @@ public final class Views implements AutoCloseable {
     /// @throws PositionLost if the seed's position is not in the log
     /// @throws RuntimeException if what the log holds cannot be read or does not fold
     public static Views start(Feed feed, Seed seed) {
-        return start(feed, seed, WAITERS_MAX);
+        return start(feed, seed, WAITERS_MAX, STEP_EVENTS_MAX);
     }
 
-    static Views start(Feed feed, Seed seed, int waitersMax) {
-        var views = new Views(feed, seed, waitersMax);
+    /// Lets tests meet the bounds soon.
+    static Views start(Feed feed, Seed seed, int waitersMax, int stepEventsMax) {
+        var views = new Views(feed, seed, waitersMax, stepEventsMax);
         try {
             views.catchUp();
         } catch (RuntimeException e) {
@@ -73,6 +76,11 @@ public final class Views implements AutoCloseable {
     /// `orTimeout` on this very stage. Fails with [TooManyWaiters] or [FeedStopped].
     public CompletableFuture<Void> reached(long offset) {
         return waiters.until(OFFSET, offset);
+    }
+
+    /// Completes when the view shows everything that is durable now.
+    public CompletableFuture<Void> caughtUp() {
+        return reached(feed.durable());
     }
 
     /// Completes when the view has passed this fact of an aggregate: the read-your-writes of an
@@ -147,7 +155,7 @@ public final class Views implements AutoCloseable {
         while (next.offset() < target) {
             for (var event : take(next, target)) {
                 // A list has one aggregate, so between two aggregates no list is cut.
-                if (events.size() >= STEP_EVENTS_MAX && startsAnother(event, events)) {
+                if (events.size() >= stepEventsMax && startsAnother(event, events)) {
                     publish(next, events);
                     events = new ArrayList<>();
                 }

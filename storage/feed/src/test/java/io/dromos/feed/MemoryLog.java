@@ -155,6 +155,11 @@ final class MemoryLog implements Log {
     }
 
     @Override
+    public long hiddenTo(String persistenceId) {
+        throw new UnsupportedOperationException("readers of the feed ask for nothing hidden");
+    }
+
+    @Override
     public Subscription subscribe(Listener listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);

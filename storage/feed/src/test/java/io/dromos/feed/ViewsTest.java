@@ -48,7 +48,7 @@ class ViewsTest extends ViewsFixture {
         var random = new Random(seed);
         var expected = new TreeMap<Long, Map<String, State>>();
         expected.put(0L, Map.of());
-        var views = views();
+        var views = open(Views.start(feed, nothing(), 1, 5));
         var seen = new CopyOnWriteArrayList<View>();
         views.listen((_, after, _) -> seen.add(after));
         for (int i = 0; i < 2_500; i++) {
@@ -56,10 +56,9 @@ class ViewsTest extends ViewsFixture {
             expected.put(
                     log.head().offset() + facts.encoded().size(), new HashMap<>(history.states));
             log.append(facts.persistenceId(), facts.encoded());
-            if (random.nextInt(3) == 0)
-                views.reached(log.head().offset()).get(30, TimeUnit.SECONDS);
+            if (random.nextInt(5) == 0) views.caughtUp().get(30, TimeUnit.SECONDS);
         }
-        views.reached(log.head().offset()).get(30, TimeUnit.SECONDS);
+        views.caughtUp().get(30, TimeUnit.SECONDS);
         await().until(() -> seen.getLast().offset() == log.head().offset());
         assertThat(seen).hasSizeGreaterThan(500);
         for (var view : seen) {

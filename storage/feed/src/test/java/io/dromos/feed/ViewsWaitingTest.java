@@ -79,7 +79,7 @@ class ViewsWaitingTest extends ViewsFixture {
 
     @Test
     void so_many_may_wait_and_who_gives_up_makes_room() throws Exception {
-        var views = open(Views.start(feed, nothing(), 2));
+        var views = open(Views.start(feed, nothing(), 2, 1));
         var first = views.reached(5);
         var second = views.reached(PersistenceIds.of(WEB), 7);
         assertThat(views.reached(6)).failsWithin(1, TimeUnit.SECONDS)
