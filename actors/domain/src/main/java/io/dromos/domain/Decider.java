@@ -2,6 +2,7 @@ package io.dromos.domain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// An aggregate as pure functions.
 ///
@@ -19,32 +20,67 @@ public interface Decider<S, C, F, R> {
 
     /// Folds [#decide] over commands in order, each seeing the facts of those before it.
     ///
-    /// @param bytesMax bound on the facts gathered, as counted by `size`; the command that passes
-    ///   it is the last one taken, so that at least one always is
+    /// A command with a fact that cannot be written fails alone: it leaves no fact, and the next
+    /// ones do not see it.
+    ///
+    /// @param measure counts the bytes of a fact as written
+    /// @param bytesMax bound on the facts gathered; the command that passes it is the last one
+    ///   taken, so that at least one always is
     default Gathered<S, F, R> gather(
-            S state,
-            List<C> commands,
-            Context context,
-            java.util.function.ToIntFunction<F> size,
-            int bytesMax) {
-        var decisions = new ArrayList<Decision<F, R>>();
+            S state, List<C> commands, Context context, Measure<F> measure, long bytesMax) {
+        var outcomes = new ArrayList<Taken<F, R>>();
         var current = state;
         long bytes = 0;
         for (var command : commands) {
             if (bytes >= bytesMax) break;
             var decision = decide(current, command, context);
-            for (var fact : decision.facts()) {
-                current = evolve(current, fact);
-                bytes += size.applyAsInt(fact);
+            long size = 0;
+            Optional<String> unwritable = Optional.empty();
+            for (var fact : decision.facts())
+                switch (measure.of(fact)) {
+                    case Measure.Bytes counted -> size += counted.count();
+                    case Measure.Unwritable failed -> unwritable = Optional.of(failed.why());
+                }
+            if (unwritable.isPresent()) {
+                outcomes.add(new Unwritable<>(unwritable.get()));
+                continue;
             }
-            decisions.add(decision);
+            for (var fact : decision.facts()) current = evolve(current, fact);
+            bytes += size;
+            outcomes.add(new Decided<>(decision));
         }
-        return new Gathered<>(current, List.copyOf(decisions));
+        return new Gathered<>(current, List.copyOf(outcomes));
     }
+
+    /// Counts what a fact takes in the log.
+    @FunctionalInterface
+    interface Measure<F> {
+
+        /// How many bytes the fact takes, or why it cannot be written.
+        Size of(F fact);
+
+        /// The size of a fact.
+        sealed interface Size {}
+
+        /// So many bytes.
+        record Bytes(int count) implements Size {}
+
+        /// It cannot be written.
+        record Unwritable(String why) implements Size {}
+    }
+
+    /// What became of a command.
+    sealed interface Taken<F, R> {}
+
+    /// It was decided.
+    record Decided<F, R>(Decision<F, R> decision) implements Taken<F, R> {}
+
+    /// Its facts cannot be written, so that it changed nothing.
+    record Unwritable<F, R>(String why) implements Taken<F, R> {}
 
     /// What a batch of commands came to.
     ///
     /// @param state after all facts
-    /// @param decisions one for each command taken, in order
-    record Gathered<S, F, R>(S state, List<Decision<F, R>> decisions) {}
+    /// @param outcomes one for each command taken, in order
+    record Gathered<S, F, R>(S state, List<Taken<F, R>> outcomes) {}
 }

@@ -52,6 +52,9 @@ public interface Orchestrator {
         /// It may or may not have happened: ask again, or look.
         record OutcomeUnknown<R>(String why) implements Answer<R> {}
 
+        /// It did not happen, for what it would write is beyond a bound.
+        record TooBig<R>(String why) implements Answer<R> {}
+
         /// It did not happen, for too much else waits.
         record Busy<R>(String why) implements Answer<R> {}
     }

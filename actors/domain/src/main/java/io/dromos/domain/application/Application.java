@@ -113,7 +113,11 @@ public final class Application
     /// run, then for new ones.
     private static Decision<ApplicationFact, ApplicationReply> plan(
             ApplicationState state, ApplicationCommand.Plan plan, Context context) {
-        int wanted = Math.min(Wishes.launches(state, context.now()), plan.placements().size());
+        boolean current = state.config().equals(Optional.of(plan.config()));
+        int wanted =
+                current
+                        ? Math.min(Wishes.launches(state, context.now()), plan.placements().size())
+                        : 0;
         var waiting = state.instances().pick(Instance.Kind.WAITING, _ -> true, wanted, false);
         var facts = new ArrayList<ApplicationFact>();
         var confirmed = new ArrayList<ApplicationReply.Confirmed>();
@@ -127,14 +131,15 @@ public final class Application
                             state.app(),
                             task.instance(),
                             task,
-                            state.config().orElseThrow(),
+                            plan.config(),
                             plan.placements().get(i),
                             plan.epoch(),
                             context.now());
             facts.add(planned);
             confirmed.add(new ApplicationReply.Confirmed(i, planned));
         }
-        return new Decision<>(facts, new ApplicationReply.Planned(plan.batch(), confirmed));
+        return new Decision<>(
+                facts, new ApplicationReply.Planned(plan.batch(), plan.epoch(), confirmed));
     }
 
     private static Decision<ApplicationFact, ApplicationReply> abandon(
@@ -156,46 +161,53 @@ public final class Application
 
     private static Decision<ApplicationFact, ApplicationReply> observe(
             ApplicationState state, ApplicationCommand.Observe observe, Context context) {
-        var task = atWork(state, observe.task());
-        if (task.isEmpty())
-            return Decision.reply(
-                    new ApplicationReply.Observed(observe.task(), past(state, observe)));
-        var reply = new ApplicationReply.Observed(observe.task(), Knowledge.KNOWN);
-        if (!isNews(task.get(), observe)) return Decision.reply(reply);
-        var observed =
-                new TaskObserved(
-                        state.app(),
-                        observe.task(),
-                        meaning(observe),
-                        observe.reason(),
-                        observe.message(),
-                        observe.healthy(),
-                        observe.ips(),
-                        context.now());
-        return one(observed, reply);
+        var facts = new ArrayList<ApplicationFact>();
+        var knowledge = new ArrayList<Knowledge>();
+        var current = state;
+        for (var update : observe.updates()) {
+            var task = atWork(current, update.task());
+            knowledge.add(task.isPresent() ? Knowledge.KNOWN : past(current, update.task()));
+            if (task.isEmpty() || !isNews(task.get(), update)) continue;
+            var fact = observed(current, update, context);
+            facts.add(fact);
+            current = current.evolve(fact);
+        }
+        return new Decision<>(facts, new ApplicationReply.Observed(observe.delivery(), knowledge));
     }
 
-    private static Knowledge past(ApplicationState state, ApplicationCommand.Observe observe) {
-        var instance = state.instances().find(observe.task().instance());
+    private static TaskObserved observed(
+            ApplicationState state, ApplicationCommand.Update update, Context context) {
+        return new TaskObserved(
+                state.app(),
+                update.task(),
+                meaning(update),
+                update.reason(),
+                update.message(),
+                update.healthy(),
+                update.ips(),
+                context.now());
+    }
+
+    private static Knowledge past(ApplicationState state, TaskId task) {
+        var instance = state.instances().find(task.instance());
         boolean ended =
-                instance.filter(known -> known.incarnation() >= observe.task().incarnation())
-                                .isPresent()
-                        || state.forgotten().contains(observe.task().instance());
+                instance.filter(known -> known.incarnation() >= task.incarnation()).isPresent()
+                        || state.forgotten().contains(task.instance());
         return ended ? Knowledge.ENDED : Knowledge.NEVER_PLANNED;
     }
 
-    private static boolean isNews(Instance.Task task, ApplicationCommand.Observe observe) {
-        if (task.planned() || task.state() != meaning(observe)) return true;
-        boolean health = observe.healthy().isPresent() && !observe.healthy().equals(task.healthy());
-        return health || (!observe.ips().isEmpty() && !observe.ips().equals(task.ips()));
+    private static boolean isNews(Instance.Task task, ApplicationCommand.Update update) {
+        if (task.planned() || task.state() != meaning(update)) return true;
+        boolean health = update.healthy().isPresent() && !update.healthy().equals(task.healthy());
+        return health || (!update.ips().isEmpty() && !update.ips().equals(task.ips()));
     }
 
     /// TASK_LOST means silence or an end, by its reason (marathon.md 3.9); what Mesos does not know
     /// may still turn up, so that it counts as silence.
-    private static TaskState meaning(ApplicationCommand.Observe observe) {
-        if (observe.state() == TaskState.UNKNOWN) return TaskState.UNREACHABLE;
-        if (observe.state() != TaskState.LOST) return observe.state();
-        return switch (observe.reason().orElse("")) {
+    private static TaskState meaning(ApplicationCommand.Update update) {
+        if (update.state() == TaskState.UNKNOWN) return TaskState.UNREACHABLE;
+        if (update.state() != TaskState.LOST) return update.state();
+        return switch (update.reason().orElse("")) {
             case "REASON_RECONCILIATION",
                     "REASON_SLAVE_DISCONNECTED",
                     "REASON_SLAVE_REMOVED",

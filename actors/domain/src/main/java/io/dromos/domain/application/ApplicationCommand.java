@@ -4,6 +4,7 @@ import io.dromos.events.DeploymentId;
 import io.dromos.events.InstanceId;
 import io.dromos.events.TaskId;
 import io.dromos.events.TaskState;
+import io.dromos.events.Version;
 import io.dromos.events.facts.ApplicationFact.Placement;
 import io.dromos.events.facts.Target;
 import java.util.List;
@@ -29,7 +30,9 @@ public sealed interface ApplicationCommand {
     ///
     /// @param batch names the proposal
     /// @param epoch of the scheduler
-    record Plan(long batch, long epoch, List<Placement> placements) implements ApplicationCommand {
+    /// @param config the configuration the places were chosen for; another one plans nothing
+    record Plan(long batch, long epoch, Version config, List<Placement> placements)
+            implements ApplicationCommand {
         /// Copies what it is given.
         public Plan {
             placements = List.copyOf(placements);
@@ -41,20 +44,30 @@ public sealed interface ApplicationCommand {
     /// @param penalty whether the next launch is to be delayed
     record Abandon(TaskId task, String why, boolean penalty) implements ApplicationCommand {}
 
-    /// News of a task from Mesos.
+    /// News of tasks from Mesos, in the order they came.
+    ///
+    /// @param delivery names this delivery
+    record Observe(long delivery, List<Update> updates) implements ApplicationCommand {
+        /// Copies what it is given.
+        public Observe {
+            updates = List.copyOf(updates);
+        }
+    }
+
+    /// News of a task.
     ///
     /// @param reason Mesos' reason, if told
+    /// @param healthy the result of a health check, if there is one
     /// @param ips addresses of the container
-    record Observe(
+    record Update(
             TaskId task,
             TaskState state,
             Optional<String> reason,
             String message,
             Optional<Boolean> healthy,
-            List<String> ips)
-            implements ApplicationCommand {
+            List<String> ips) {
         /// Copies what it is given.
-        public Observe {
+        public Update {
             ips = List.copyOf(ips);
         }
     }

@@ -25,8 +25,9 @@ public sealed interface ApplicationReply {
     /// These launches are planned.
     ///
     /// @param batch of the proposal
+    /// @param epoch of the proposal
     /// @param plans in the order of the placements taken; placements beyond are not wanted
-    record Planned(long batch, List<Confirmed> plans) implements ApplicationReply {
+    record Planned(long batch, long epoch, List<Confirmed> plans) implements ApplicationReply {
         /// Copies what it is given.
         public Planned {
             plans = List.copyOf(plans);
@@ -41,8 +42,16 @@ public sealed interface ApplicationReply {
     /// The abandonment is durable, now or before.
     record Abandoned(TaskId task) implements ApplicationReply {}
 
-    /// The update is taken in and may be acknowledged.
-    record Observed(TaskId task, Knowledge knowledge) implements ApplicationReply {}
+    /// The updates are taken in and may be acknowledged.
+    ///
+    /// @param delivery names the delivery
+    /// @param knowledge of each update's task, in order
+    record Observed(long delivery, List<Knowledge> knowledge) implements ApplicationReply {
+        /// Copies what it is given.
+        public Observed {
+            knowledge = List.copyOf(knowledge);
+        }
+    }
 
     /// What an application knows of a task.
     enum Knowledge {

@@ -1,6 +1,5 @@
 package io.dromos.domain.application;
 
-import io.dromos.events.TaskId;
 import io.dromos.events.Version;
 import io.dromos.events.facts.Target;
 import io.dromos.events.state.ApplicationState;
@@ -35,7 +34,7 @@ public final class Wishes {
             int launches,
             Optional<Target.Run> definition,
             List<Instance.Task> kills,
-            List<TaskId> undecided,
+            List<Instance.Task> undecided,
             Optional<Instant> wakeAt) {
         /// Copies what it is given.
         public Wish {
@@ -54,13 +53,13 @@ public final class Wishes {
         var kills = new ArrayList<Instance.Task>();
         for (var kind : List.of(Kind.LEAVING, Kind.RESTARTING))
             for (var instance : pick(state, kind)) instance.task().ifPresent(kills::add);
-        var undecided = new ArrayList<TaskId>();
+        var undecided = new ArrayList<Instance.Task>();
         var wakes = new ArrayList<Instant>();
         for (var instance : pick(state, Kind.PLANNED)) {
             var task = instance.task().orElseThrow();
             var due = task.plannedAt().plus(UNDECIDED_AFTER);
             if (due.isAfter(now)) wakes.add(due);
-            else undecided.add(task.id());
+            else undecided.add(task);
         }
         int missing = missing(state);
         boolean delayed = missing > 0 && state.delay().until().isAfter(now);

@@ -127,7 +127,7 @@ class ApplicationTest {
         world.remove();
         world.settle(random);
         assertThat(world.ask(ApplicationWorld.observe(task, TaskState.RUNNING)))
-                .isEqualTo(new ApplicationReply.Observed(task, Knowledge.ENDED));
+                .isEqualTo(new ApplicationReply.Observed(1, List.of(Knowledge.ENDED)));
         world.change(1, false);
         world.settle(random);
         assertThat(world.running()).hasSize(1).doesNotContain(task);
@@ -137,7 +137,7 @@ class ApplicationTest {
     void a_task_that_was_never_planned_is_a_stray() {
         var stray = TaskId.of(InstanceId.of(ApplicationWorld.APP, "elsewhere"), 1);
         assertThat(world.ask(ApplicationWorld.observe(stray, TaskState.RUNNING)))
-                .isEqualTo(new ApplicationReply.Observed(stray, Knowledge.NEVER_PLANNED));
+                .isEqualTo(new ApplicationReply.Observed(1, List.of(Knowledge.NEVER_PLANNED)));
         assertThat(world.log).isEmpty();
     }
 
@@ -148,7 +148,7 @@ class ApplicationTest {
         int facts = world.log.size();
         var task = world.running().getFirst();
         assertThat(world.ask(ApplicationWorld.observe(task, TaskState.RUNNING)))
-                .isEqualTo(new ApplicationReply.Observed(task, Knowledge.KNOWN));
+                .isEqualTo(new ApplicationReply.Observed(1, List.of(Knowledge.KNOWN)));
         assertThat(world.log).hasSize(facts);
     }
 
@@ -159,7 +159,9 @@ class ApplicationTest {
         var task = world.alive().getFirst();
         assertThat(Wishes.wish(world.state, world.now).undecided()).isEmpty();
         world.pass(Wishes.UNDECIDED_AFTER);
-        assertThat(Wishes.wish(world.state, world.now).undecided()).containsExactly(task);
+        assertThat(Wishes.wish(world.state, world.now).undecided())
+                .extracting(Instance.Task::id)
+                .containsExactly(task);
         world.ask(ApplicationWorld.observe(task, TaskState.STAGING));
         world.ask(new ApplicationCommand.Abandon(task, "late", false));
         assertThat(world.log).noneMatch(ApplicationFact.LaunchAbandoned.class::isInstance);

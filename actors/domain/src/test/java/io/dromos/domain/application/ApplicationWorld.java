@@ -108,7 +108,11 @@ final class ApplicationWorld {
 
     void launch(int count) {
         var places = Collections.nCopies(count, place());
-        var planned = (ApplicationReply.Planned) ask(new ApplicationCommand.Plan(1, 1, places));
+        var planned =
+                (ApplicationReply.Planned)
+                        ask(
+                                new ApplicationCommand.Plan(
+                                        1, 1, state.config().orElseThrow(), places));
         for (var plan : planned.plans()) {
             var task = plan.plan().task();
             if (cluster.putIfAbsent(task, TaskState.STAGING) != null)
@@ -129,7 +133,10 @@ final class ApplicationWorld {
 
     static ApplicationCommand.Observe observe(TaskId task, TaskState state) {
         return new ApplicationCommand.Observe(
-                task, state, Optional.empty(), "", Optional.empty(), List.of());
+                1,
+                List.of(
+                        new ApplicationCommand.Update(
+                                task, state, Optional.empty(), "", Optional.empty(), List.of())));
     }
 
     static Placement place() {

@@ -1,0 +1,279 @@
+package io.dromos.actors;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import io.dromos.actors.Orchestrator.Answer;
+import io.dromos.domain.application.Application;
+import io.dromos.domain.application.ApplicationCommand;
+import io.dromos.domain.application.ApplicationReply;
+import io.dromos.domain.application.Wishes;
+import io.dromos.domain.scheduling.Want;
+import io.dromos.events.AppId;
+import io.dromos.events.Origin;
+import io.dromos.events.PersistenceIds;
+import io.dromos.events.TaskId;
+import io.dromos.events.Version;
+import io.dromos.events.facts.ApplicationFact;
+import io.dromos.events.facts.ApplicationFact.Placement;
+import io.dromos.events.state.ApplicationState;
+import io.dromos.events.state.Rollout;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// An application's front: after each decision and after recovery it compares what is wished with
+/// what the scheduler was told, and tells the difference. The scheduler is told again from time to
+/// time, so that nothing rests on one message.
+final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> {
+
+    private static final Duration REMIND = Duration.ofSeconds(10);
+    private static final Duration IDLE_MAX = Duration.ofMinutes(2);
+    private static final Origin SCHEDULER = Origin.system("scheduler");
+
+    /// What an application is told.
+    sealed interface Message {}
+
+    /// A request.
+    record Ask(
+            ApplicationCommand command,
+            Origin origin,
+            boolean inside,
+            ActorRef<Answer<ApplicationReply>> replyTo)
+            implements Message {}
+
+    /// Places for as many launches as it said it wants.
+    ///
+    /// @param revision of the want it answers; one that is not the latest plans nothing
+    /// @param config the places were chosen for; absent if there is no place
+    record Propose(
+            long batch,
+            long epoch,
+            long revision,
+            Optional<Version> config,
+            List<Placement> places,
+            ActorRef<Answer<ApplicationReply>> replyTo)
+            implements Message {
+        /// Copies what it is given.
+        Propose {
+            places = List.copyOf(places);
+        }
+    }
+
+    /// See to what is open: a scheduler is new, or somebody missed something.
+    record Wake() implements Message {}
+
+    /// Give up the place; what is remembered is in the log.
+    record Stop() implements Message {}
+
+    private record StoreTold(Store.News<ApplicationState, ApplicationReply> news)
+            implements Message {}
+
+    private record StoreEnded() implements Message {}
+
+    private record RestartStore() implements Message {}
+
+    private record Remind() implements Message {}
+
+    private record Due() implements Message {}
+
+    private final AppId app;
+    private final Setting setting;
+    private final Cluster cluster;
+    private final Origin origin;
+    private final TimerScheduler<Message> timers;
+    private final ActorRef<ClusterSharding.ShardCommand> shard;
+    private final Intake<Message, ApplicationState, ApplicationCommand, ApplicationReply> intake;
+
+    /// What the scheduler was told last; absent if it is to be told anew.
+    private Optional<List<Want>> told = Optional.empty();
+
+    /// Numbers what the scheduler is told. Time makes it differ from those of an earlier front.
+    private long revision = System.nanoTime();
+
+    /// When each task was last told to end.
+    private final Map<TaskId, Instant> killed = new HashMap<>();
+
+    private Optional<Rollout.Release> doneTold = Optional.empty();
+    private Instant busyAt;
+
+    private ApplicationFront(
+            ActorContext<Message> actor,
+            TimerScheduler<Message> timers,
+            AppId app,
+            Setting setting,
+            Cluster cluster,
+            ActorRef<ClusterSharding.ShardCommand> shard) {
+        super(actor);
+        this.app = app;
+        this.setting = setting;
+        this.cluster = cluster;
+        this.shard = shard;
+        this.timers = timers;
+        this.origin = Origin.system("application");
+        this.busyAt = setting.context().get().now();
+        this.intake =
+                new Intake<>(
+                        PersistenceIds.of(app),
+                        actor,
+                        setting.bounds(),
+                        front ->
+                                Store.create(
+                                        PersistenceIds.of(app),
+                                        ApplicationState.empty(app),
+                                        new Application(),
+                                        ApplicationFact.class,
+                                        setting,
+                                        front),
+                        StoreTold::new,
+                        new StoreEnded(),
+                        new RestartStore());
+        timers.startTimerWithFixedDelay(new Remind(), REMIND);
+    }
+
+    static Behavior<Message> create(
+            AppId app,
+            Setting setting,
+            Cluster cluster,
+            ActorRef<ClusterSharding.ShardCommand> shard) {
+        return Behaviors.setup(actor ->
+                Behaviors.withTimers(timers ->
+                        new ApplicationFront(actor, timers, app, setting, cluster, shard)));
+    }
+
+    @Override
+    public Receive<Message> createReceive() {
+        return newReceiveBuilder().onMessage(Message.class, this::on).build();
+    }
+
+    private Behavior<Message> on(Message message) {
+        switch (message) {
+            case Stop _ -> {
+                return Behaviors.stopped();
+            }
+            case Ask ask -> {
+                busyAt = setting.context().get().now();
+                intake.add(
+                        new Intake.Asked<>(
+                                new Store.Request<>(ask.command(), ask.origin()),
+                                ask.inside(),
+                                ask.replyTo()));
+            }
+            case Propose propose -> plan(propose);
+            case StoreTold news -> {
+                intake.heard(news.news());
+                compare();
+            }
+            case StoreEnded _ -> intake.storeEnded();
+            case RestartStore _ -> intake.start();
+            case Due _ -> tick();
+            case Wake _ -> {
+                told = Optional.empty();
+                killed.clear();
+                doneTold = Optional.empty();
+                tick();
+            }
+            case Remind _ -> remind();
+        }
+        return this;
+    }
+
+    /// Every answer closes the want at the scheduler, so that it is told anew afterwards.
+    private void plan(Propose propose) {
+        if (propose.revision() != revision || propose.config().isEmpty()) {
+            var nothing = new ApplicationReply.Planned(propose.batch(), propose.epoch(), List.of());
+            propose.replyTo().tell(new Answer.Decided<>(nothing, PersistenceIds.of(app), 0));
+            told = Optional.empty();
+            compare();
+            return;
+        }
+        told = Optional.empty();
+        var plan =
+                new ApplicationCommand.Plan(
+                        propose.batch(), propose.epoch(), propose.config().get(), propose.places());
+        intake.add(
+                new Intake.Asked<>(new Store.Request<>(plan, SCHEDULER), true, propose.replyTo()));
+    }
+
+    private void tick() {
+        if (intake.state().isEmpty()) return;
+        intake.add(
+                new Intake.Asked<>(
+                        new Store.Request<>(new ApplicationCommand.Tick(), origin),
+                        true,
+                        getContext().getSystem().ignoreRef()));
+    }
+
+    private void remind() {
+        if (intake.state().isEmpty()) return;
+        var now = setting.context().get().now();
+        if (!isSatisfied(intake.state().get(), now)) {
+            told = Optional.empty();
+            compare();
+            return;
+        }
+        if (intake.isIdle() && busyAt.plus(IDLE_MAX).isBefore(now))
+            shard.tell(new ClusterSharding.Passivate<>(getContext().getSelf()));
+    }
+
+    private static boolean isSatisfied(ApplicationState state, Instant now) {
+        return Wishes.wish(state, now).isSatisfied() && !state.rollout().rolling();
+    }
+
+    private void compare() {
+        if (intake.state().isEmpty()) return;
+        var state = intake.state().get();
+        var now = setting.context().get().now();
+        var wish = Wishes.wish(state, now);
+        want(Wanting.of(state, wish));
+        for (var task : wish.kills()) {
+            var last = killed.get(task.id());
+            if (last != null && last.plus(REMIND).isAfter(now)) continue;
+            killed.put(task.id(), now);
+            cluster.scheduler()
+                    .tell(
+                            new SchedulerActor.KillWanted(
+                                    task.id(), task.placement().agent(), grace(state)));
+        }
+        if (!killed.isEmpty())
+            killed.keySet().retainAll(wish.kills().stream().map(task -> task.id()).toList());
+        if (!wish.undecided().isEmpty())
+            cluster.scheduler()
+                    .tell(new SchedulerActor.Undecided(app, Wanting.live(wish.undecided())));
+        timers.cancel(Due.class);
+        wish.wakeAt()
+                .ifPresent(due -> {
+                    var wait = Duration.between(now, due).plusMillis(1);
+                    timers.startSingleTimer(
+                            Due.class, new Due(), wait.isNegative() ? Duration.ZERO : wait);
+                });
+        tellDone(state);
+    }
+
+    private void want(List<Want> wants) {
+        if (told.equals(Optional.of(wants))) return;
+        told = Optional.of(wants);
+        revision++;
+        cluster.scheduler().tell(new SchedulerActor.Wanted(app, revision, wants));
+    }
+
+    private static Optional<Duration> grace(ApplicationState state) {
+        return state.run().flatMap(run -> run.spec().killGracePeriod());
+    }
+
+    private void tellDone(ApplicationState state) {
+        var release = state.rollout().release().filter(Rollout.Release::done);
+        if (release.isEmpty() || release.equals(doneTold)) return;
+        doneTold = release;
+        cluster.deployment(release.get().deployment())
+                .tell(new DeploymentFront.ApplicationDone(app, release.get().step()));
+    }
+}

@@ -1,0 +1,395 @@
+package io.dromos.actors;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import io.dromos.actors.Orchestrator.Answer;
+import io.dromos.domain.application.ApplicationCommand;
+import io.dromos.domain.application.ApplicationReply;
+import io.dromos.domain.framework.FrameworkCommand;
+import io.dromos.domain.mesos.Offer;
+import io.dromos.domain.mesos.SchedulerEvent;
+import io.dromos.domain.mesos.SchedulerLink;
+import io.dromos.domain.mesos.TaskStatus;
+import io.dromos.domain.scheduling.Effect;
+import io.dromos.domain.scheduling.Scheduler;
+import io.dromos.domain.scheduling.SchedulerInput;
+import io.dromos.domain.scheduling.SchedulerInput.Verdict;
+import io.dromos.domain.scheduling.SchedulerState;
+import io.dromos.domain.scheduling.SchedulingContext;
+import io.dromos.domain.scheduling.Want;
+import io.dromos.events.AgentId;
+import io.dromos.events.AppId;
+import io.dromos.events.FrameworkId;
+import io.dromos.events.Origin;
+import io.dromos.events.PersistenceIds;
+import io.dromos.events.TaskId;
+import io.dromos.events.state.FrameworkState;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one scheduler: feeds [Scheduler#step] and carries out its effects. It decides nothing
+/// itself.
+///
+/// A framework id that Mesos gives is durable before the scheduler goes on under it: until then
+/// what the link tells waits here.
+final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SchedulerActor.class);
+    private static final Duration TICK = Duration.ofMillis(200);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Origin ORIGIN = Origin.system("scheduler");
+
+    /// How many events wait while the framework id is written; a link that tells more is restarted.
+    private static final int HELD_MAX = 100_000;
+
+    /// What the scheduler is told.
+    sealed interface Message {}
+
+    /// What an application wants launched.
+    record Wanted(AppId app, long revision, List<Want> wants) implements Message {
+        /// Copies what it is given.
+        Wanted {
+            wants = List.copyOf(wants);
+        }
+    }
+
+    /// A task is to end.
+    record KillWanted(TaskId task, AgentId agent, Optional<Duration> grace) implements Message {}
+
+    /// Plans of which the application has heard nothing.
+    record Undecided(AppId app, List<SchedulerInput.Live> plans) implements Message {
+        /// Copies what it is given.
+        Undecided {
+            plans = List.copyOf(plans);
+        }
+    }
+
+    private record LinkTold(SchedulerEvent event) implements Message {}
+
+    private record Told(SchedulerInput input) implements Message {}
+
+    private record Answered(Answer<Object> answer) implements Message {}
+
+    private record Failed(String what, Throwable why) implements Message {}
+
+    private record Tick() implements Message {}
+
+    private record LoadFramework() implements Message {}
+
+    private final Setting setting;
+    private final SchedulerSetting mesos;
+    private final Cluster cluster;
+    private final ReadSide views;
+    private final SchedulerLink link;
+    private final ActorRef<Answer<Object>> answers;
+    private final ArrayDeque<SchedulerEvent> held = new ArrayDeque<>();
+    private final long startedAt = System.nanoTime();
+    private SchedulerState state = SchedulerState.START;
+
+    /// Who we are to Mesos; absent until the framework's store has answered.
+    private Optional<FrameworkState> framework = Optional.empty();
+
+    /// The id that is being written; events wait meanwhile.
+    private Optional<FrameworkId> registering = Optional.empty();
+
+    private SchedulerActor(
+            ActorContext<Message> actor,
+            Setting setting,
+            SchedulerSetting mesos,
+            Cluster cluster,
+            ReadSide views) {
+        super(actor);
+        this.setting = setting;
+        this.mesos = mesos;
+        this.cluster = cluster;
+        this.views = views;
+        this.answers = Answers.adapter(actor, Answered::new);
+        var self = actor.getSelf();
+        this.link = mesos.links().connect(event -> self.tell(new LinkTold(event)));
+        askFramework(new FrameworkCommand.See(Map.of()));
+    }
+
+    static Behavior<Message> create(
+            Setting setting, SchedulerSetting mesos, Cluster cluster, ReadSide views) {
+        return Behaviors.setup(actor ->
+                Behaviors.withTimers(timers -> {
+                    timers.startTimerWithFixedDelay(new Tick(), TICK);
+                    timers.startTimerWithFixedDelay(new LoadFramework(), RETRY);
+                    return new SchedulerActor(actor, setting, mesos, cluster, views);
+                }));
+    }
+
+    @Override
+    public Receive<Message> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Message.class, this::on)
+                .onSignal(
+                        PostStop.class,
+                        _ -> {
+                            link.close();
+                            return this;
+                        })
+                .build();
+    }
+
+    private Behavior<Message> on(Message message) {
+        switch (message) {
+            case Wanted wanted ->
+                    step(
+                            new SchedulerInput.Wanted(
+                                    wanted.app(), wanted.revision(), wanted.wants()));
+            case KillWanted kill ->
+                    step(
+                            new SchedulerInput.KillWanted(
+                                    kill.task(), Optional.of(kill.agent()), kill.grace()));
+            case Undecided undecided ->
+                    step(new SchedulerInput.Undecided(undecided.app(), undecided.plans()));
+            case LinkTold told -> heard(told.event());
+            case Told told -> step(told.input());
+            case Answered answered -> heard(answered.answer());
+            case Failed failed -> LOG.warn("{}: {}", failed.what(), failed.why().toString());
+            case Tick _ -> {
+                if (framework.isPresent()) step(new SchedulerInput.Tick());
+            }
+            case LoadFramework _ -> {
+                if (framework.isEmpty()) askFramework(new FrameworkCommand.See(Map.of()));
+                registering.ifPresent(id -> askFramework(new FrameworkCommand.Register(id)));
+            }
+        }
+        return state.isDown() ? Behaviors.stopped() : this;
+    }
+
+    private void heard(SchedulerEvent event) {
+        if (registering.isPresent()) {
+            held.add(event);
+            if (held.size() > HELD_MAX) {
+                held.clear();
+                registering = Optional.empty();
+                link.resubscribe();
+            }
+            return;
+        }
+        if (event instanceof SchedulerEvent.Subscribed subscribed
+                && !isKnown(subscribed.framework())) {
+            registering = Optional.of(subscribed.framework());
+            held.add(event);
+            askFramework(new FrameworkCommand.Register(subscribed.framework()));
+            return;
+        }
+        pass(event);
+    }
+
+    private boolean isKnown(FrameworkId id) {
+        return framework.flatMap(FrameworkState::framework).equals(Optional.of(id));
+    }
+
+    private void pass(SchedulerEvent event) {
+        switch (event) {
+            case SchedulerEvent.Subscribed subscribed ->
+                    mesos.board().link(true, "subscribed at " + subscribed.master());
+            case SchedulerEvent.Disconnected gone -> mesos.board().link(false, gone.why());
+            case SchedulerEvent.Errored error -> mesos.board().link(false, error.message());
+            case SchedulerEvent.Offered offered -> see(offered.offers());
+            case SchedulerEvent.Failed failed -> {
+                if (failed.executor().isEmpty())
+                    failed.agent()
+                            .ifPresent(agent -> askFramework(new FrameworkCommand.Lose(agent)));
+            }
+            case SchedulerEvent.Rescinded _,
+                    SchedulerEvent.Updated _,
+                    SchedulerEvent.Heartbeat _,
+                    SchedulerEvent.Answered _,
+                    SchedulerEvent.Unanswered _ -> {}
+        }
+        step(new SchedulerInput.Heard(event));
+    }
+
+    private void see(List<Offer> offers) {
+        var seen = new HashMap<AgentId, FrameworkState.Agent>();
+        for (var offer : offers) {
+            var agent = new FrameworkState.Agent(offer.host(), offer.ip());
+            if (!agent.equals(
+                    framework
+                            .map(FrameworkState::agents)
+                            .map(known -> known.get(offer.agent()))
+                            .orElse(null))) seen.put(offer.agent(), agent);
+        }
+        if (!seen.isEmpty()) askFramework(new FrameworkCommand.See(seen));
+    }
+
+    private void heard(Answer<Object> answer) {
+        // What is not answered with a decision is asked for again: by step's own repetitions, or by
+        // the timer that loads the framework.
+        if (!(answer instanceof Answer.Decided<Object> decided)) return;
+        switch (decided.reply()) {
+            case FrameworkState known -> frameworkTold(known);
+            case ApplicationReply reply ->
+                    heard(PersistenceIds.application(decided.persistenceId()), reply);
+            default -> {}
+        }
+    }
+
+    private void frameworkTold(FrameworkState known) {
+        framework = Optional.of(known);
+        if (registering.isEmpty() || !isKnown(registering.get())) return;
+        registering = Optional.empty();
+        while (registering.isEmpty() && !held.isEmpty()) heard(held.remove());
+    }
+
+    private void heard(AppId app, ApplicationReply reply) {
+        switch (reply) {
+            case ApplicationReply.Planned planned ->
+                    step(
+                            new SchedulerInput.PlanConfirmed(
+                                    app,
+                                    planned.epoch(),
+                                    planned.batch(),
+                                    planned.plans().stream()
+                                            .map(plan ->
+                                                    new SchedulerInput.Confirmed(
+                                                            plan.placement(), plan.plan().task()))
+                                            .toList()));
+            case ApplicationReply.Abandoned abandoned ->
+                    step(new SchedulerInput.AbandonStored(app, abandoned.task()));
+            case ApplicationReply.Observed observed ->
+                    step(
+                            new SchedulerInput.UpdatesStored(
+                                    app,
+                                    observed.delivery(),
+                                    observed.knowledge().stream()
+                                            .map(SchedulerActor::verdict)
+                                            .toList()));
+            case ApplicationReply.Adopted _,
+                    ApplicationReply.Superseded _,
+                    ApplicationReply.Released _,
+                    ApplicationReply.Left _,
+                    ApplicationReply.Killed _,
+                    ApplicationReply.Ok _ -> {}
+        }
+    }
+
+    private static Verdict verdict(ApplicationReply.Knowledge knowledge) {
+        return switch (knowledge) {
+            case KNOWN -> Verdict.KNOWN;
+            case ENDED -> Verdict.ENDED;
+            case NEVER_PLANNED -> Verdict.NEVER_PLANNED;
+        };
+    }
+
+    private void step(SchedulerInput input) {
+        var context = setting.context().get();
+        var stepped =
+                Scheduler.step(
+                        state,
+                        input,
+                        new SchedulingContext(
+                                Duration.ofNanos(System.nanoTime() - startedAt),
+                                context.now(),
+                                mesos.limits(),
+                                mesos.rules()));
+        state = stepped.state();
+        for (var effect : stepped.effects()) carryOut(effect);
+    }
+
+    private void carryOut(Effect effect) {
+        switch (effect) {
+            case Effect.ClaimEpoch claim ->
+                    getContext()
+                            .pipeToSelf(
+                                    mesos.epochs().claim(claim.holding()),
+                                    (claimed, failure) ->
+                                            failure != null
+                                                    ? new Failed(
+                                                            "The scheduler's epoch could not be claimed",
+                                                            failure)
+                                                    : new Told(claimed(claimed)));
+            case Effect.Subscribe _ -> link.start(framework.flatMap(FrameworkState::framework));
+            case Effect.Resubscribe _ -> link.resubscribe();
+            case Effect.StepDown down -> {
+                LOG.error("The scheduler steps down: {}", down.why());
+                mesos.board().link(false, down.why());
+                link.stop();
+            }
+            case Effect.Call call -> link.call(call.number(), call.call());
+            case Effect.GatherLiveTasks gather ->
+                    getContext()
+                            .pipeToSelf(
+                                    views.liveTasks(gather.agent()),
+                                    (tasks, failure) ->
+                                            failure != null
+                                                    ? new Failed(
+                                                            "The live tasks could not be read",
+                                                            failure)
+                                                    : new Told(
+                                                            new SchedulerInput.LiveTasks(
+                                                                    gather.epoch(), tasks)));
+            case Effect.ProposePlan plan -> propose(plan);
+            case Effect.TellAbandoned tell ->
+                    order(
+                            tell.app(),
+                            new ApplicationCommand.Abandon(
+                                    tell.task(), tell.why(), tell.penalty()));
+            case Effect.DeliverUpdates deliver ->
+                    order(
+                            deliver.app(),
+                            new ApplicationCommand.Observe(
+                                    deliver.delivery(),
+                                    deliver.updates().stream()
+                                            .map(SchedulerActor::update)
+                                            .toList()));
+            case Effect.Stray stray -> {
+                LOG.warn("A stray task, never planned by this log: {}", stray.status().taskId());
+                mesos.board().stray(stray.status());
+            }
+            case Effect.ShowRefusals show -> mesos.board().refusals(show.app(), show.refusals());
+        }
+    }
+
+    private SchedulerInput claimed(SchedulerSetting.Claim claim) {
+        if (!claim.ours()) return new SchedulerInput.EpochLost(claim.epoch());
+        askFramework(new FrameworkCommand.Claim(claim.epoch()));
+        return new SchedulerInput.EpochClaimed(claim.epoch());
+    }
+
+    private void propose(Effect.ProposePlan plan) {
+        cluster.application(plan.app())
+                .tell(
+                        new ApplicationFront.Propose(
+                                plan.batch(),
+                                plan.epoch(),
+                                plan.revision(),
+                                plan.places().stream().map(Effect.Proposal::config).findFirst(),
+                                plan.places().stream().map(Effect.Proposal::placement).toList(),
+                                Answers.about(answers)));
+    }
+
+    private static ApplicationCommand.Update update(TaskStatus status) {
+        return new ApplicationCommand.Update(
+                new TaskId(status.taskId()),
+                status.state(),
+                status.reason(),
+                status.message(),
+                status.healthy(),
+                status.ips());
+    }
+
+    private void order(AppId app, ApplicationCommand command) {
+        cluster.application(app)
+                .tell(new ApplicationFront.Ask(command, ORIGIN, true, Answers.about(answers)));
+    }
+
+    private void askFramework(FrameworkCommand command) {
+        cluster.framework().tell(new FrameworkFront.Ask(command, ORIGIN, Answers.about(answers)));
+    }
+}

@@ -1,0 +1,24 @@
+package io.dromos.actors;
+
+import io.dromos.domain.Context;
+import io.dromos.domain.Decider.Measure;
+import io.dromos.domain.Limits;
+import java.time.Instant;
+import java.util.UUID;
+
+/// Settings for tests: real time, random ids, small bounds.
+final class Settings {
+
+    private Settings() {}
+
+    static Setting of(Setting.Bounds bounds) {
+        return new Setting(
+                () ->
+                        new Context(
+                                Instant.now(), () -> UUID.randomUUID().toString(), Limits.DEFAULT),
+                recorded -> new Measure.Bytes(300),
+                bounds);
+    }
+
+    static final Setting DEFAULT = of(Setting.Bounds.DEFAULT);
+}
