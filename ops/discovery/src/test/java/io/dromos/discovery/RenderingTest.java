@@ -1,15 +1,12 @@
 package io.dromos.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dromos.discovery.NamedTask.DiscoveryPort;
 import io.dromos.discovery.Records.Address;
 import io.dromos.discovery.Records.Entry;
 import io.dromos.discovery.Records.Service;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +14,7 @@ class RenderingTest {
 
     private static final String AGENT_0 = "20140803-125133-3041283216-5050-2410-0";
     private static final String AGENT_1 = "20140827-000744-3041283216-5050-2116-1";
-    private static final Naming MARATHON = Naming.of("marathon");
+    static final Naming MARATHON = Naming.of("marathon");
 
     /// The task that Mesos-DNS's own fixture has on two agents.
     private static final NamedTask LIQUOR_0 =
@@ -186,30 +183,6 @@ class RenderingTest {
     }
 
     @Test
-    void the_clusters_hosts_have_names() {
-        Naming naming =
-                MARATHON.servedAt(List.of(ip("127.0.0.1")))
-                        .cluster(
-                                ip("1.2.3.1"),
-                                at("1.2.3.5", 5050),
-                                List.of(at("1.2.3.4", 5050), at("1.2.3.5", 5050)),
-                                List.of(at("1.2.3.11", 5051), at("1.2.3.12", 5051)));
-        Records records = Rendering.render(List.of(), naming, 7);
-        assertThat(records.serial()).isEqualTo(7);
-        assertThat(records.at("marathon.mesos")).containsExactly(address("1.2.3.1"));
-        assertThat(records.at("leader.mesos")).containsExactly(address("1.2.3.5"));
-        assertThat(records.at("_leader._tcp.mesos")).containsExactly(service(5050, "leader.mesos"));
-        assertThat(records.at("_leader._udp.mesos")).containsExactly(service(5050, "leader.mesos"));
-        assertThat(records.at("master.mesos"))
-                .containsExactly(address("1.2.3.4"), address("1.2.3.5"));
-        assertThat(records.at("master1.mesos")).containsExactly(address("1.2.3.5"));
-        assertThat(records.at("slave.mesos"))
-                .containsExactly(address("1.2.3.11"), address("1.2.3.12"));
-        assertThat(records.at("_slave._tcp.mesos")).containsExactly(service(5051, "slave.mesos"));
-        assertThat(records.at("ns1.mesos")).containsExactly(address("127.0.0.1"));
-    }
-
-    @Test
     void a_name_that_dns_cannot_carry_is_left_out_and_disturbs_no_other() {
         Records records =
                 render(
@@ -261,25 +234,6 @@ class RenderingTest {
         assertThat(render(task("Web", List.of(), List.of())).at("wEB.marathon.MESOS")).hasSize(1);
     }
 
-    @Test
-    void settings_that_make_no_names_are_refused() {
-        assertThatThrownBy(() -> Naming.of("$$$"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'$$$'");
-        assertThatThrownBy(() ->
-                        new Naming(
-                                "Mesos.",
-                                "marathon",
-                                Duration.ZERO,
-                                null,
-                                null,
-                                List.of(),
-                                List.of(),
-                                List.of()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'Mesos.' is not a domain");
-    }
-
     static NamedTask task(
             String name,
             List<InetAddress> addresses,
@@ -304,15 +258,11 @@ class RenderingTest {
         return InetAddress.ofLiteral(text);
     }
 
-    private static InetSocketAddress at(String address, int port) {
-        return new InetSocketAddress(ip(address), port);
-    }
-
-    private static Entry address(String text) {
+    static Entry address(String text) {
         return new Address(ip(text));
     }
 
-    private static Entry service(int port, String target) {
+    static Entry service(int port, String target) {
         return new Service(port, target);
     }
 }
