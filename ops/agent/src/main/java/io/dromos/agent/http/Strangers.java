@@ -24,7 +24,8 @@ public final class Strangers {
         }
         String host = request.header("Host").orElse("");
         if (!isOurs(hostOf(host), names)) {
-            return Optional.of("Host '" + host + "' is not a name of this server");
+            return Optional.of(
+                    "Host '" + host + "' is not a name of this server (see --host-name)");
         }
         Optional<String> origin = request.header("Origin");
         if (origin.isPresent() && !authorityOf(origin.get()).equalsIgnoreCase(host)) {

@@ -154,9 +154,11 @@ record Amounts(Map<Kind, Amount> byKind) {
         return new Amounts(Collections.unmodifiableMap(sums));
     }
 
+    @SuppressWarnings("deprecation") // old frameworks reserve by naming a role on the resource
     private static String reservation(Resource resource) {
         if (resource.getReservationsCount() == 0) {
-            return "";
+            String role = resource.getRole();
+            return role.equals("*") ? "" : "(reservations: [(STATIC," + role + ")])";
         }
         return resource.getReservationsList().stream()
                 .map(each -> "(" + each.getType() + "," + each.getRole() + ")")

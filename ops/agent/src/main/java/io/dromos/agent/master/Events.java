@@ -7,6 +7,7 @@ import org.apache.mesos.v1.Protos.AgentID;
 import org.apache.mesos.v1.Protos.FrameworkID;
 import org.apache.mesos.v1.Protos.MasterInfo;
 import org.apache.mesos.v1.Protos.OfferID;
+import org.apache.mesos.v1.Protos.Resource;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.Protos.URL;
 import org.apache.mesos.v1.scheduler.Protos.Event;
@@ -94,10 +95,25 @@ final class Events {
                         .setAgentId(agent.protoId())
                         .setHostname(agent.info().getHostname())
                         .setUrl(url(agent))
-                        .addAllResources(offer.amounts().inOfferOrder().resources())
+                        .addAllResources(resources(offer))
                         .addAllAttributes(agent.info().getAttributesList());
-        proto.getAllocationInfoBuilder().setRole(offer.role());
+        if (offer.framework().isMultiRole()) {
+            proto.getAllocationInfoBuilder().setRole(offer.role());
+        }
         return proto.build();
+    }
+
+    /// In the format the framework's capabilities ask for.
+    @SuppressWarnings("deprecation") // the old format names the role on each resource
+    private static List<Resource> resources(Offer offer) {
+        Amounts amounts = offer.amounts().inOfferOrder();
+        boolean multi = offer.framework().isMultiRole();
+        List<Resource> resources = (multi ? amounts : amounts.bare()).resources();
+        return offer.framework().refinesReservations()
+                ? resources
+                : resources.stream()
+                        .map(resource -> resource.toBuilder().setRole("*").build())
+                        .toList();
     }
 
     private static URL url(Agent agent) {

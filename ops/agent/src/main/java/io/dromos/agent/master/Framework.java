@@ -109,9 +109,7 @@ final class Framework {
     }
 
     Set<String> roles() {
-        return has(Capability.Type.MULTI_ROLE)
-                ? new LinkedHashSet<>(info.getRolesList())
-                : Set.of(legacyRole());
+        return isMultiRole() ? new LinkedHashSet<>(info.getRolesList()) : Set.of(legacyRole());
     }
 
     @SuppressWarnings("deprecation") // what frameworks without MULTI_ROLE still use
@@ -121,6 +119,15 @@ final class Framework {
 
     boolean isPartitionAware() {
         return has(Capability.Type.PARTITION_AWARE);
+    }
+
+    boolean isMultiRole() {
+        return has(Capability.Type.MULTI_ROLE);
+    }
+
+    /// Whether it understands reservations as lists; older ones expect `role` on each resource.
+    boolean refinesReservations() {
+        return has(Capability.Type.RESERVATION_REFINEMENT);
     }
 
     private boolean has(Capability.Type type) {

@@ -22,9 +22,6 @@ import org.apache.mesos.v1.scheduler.Protos.Call;
 /// Makes settings, agents and requests of what was recorded.
 final class RecordedArguments {
 
-    /// An agent that was started.
-    record Agent(AgentInfo info) {}
-
     private RecordedArguments() {}
 
     static Settings master(JsonNode argv, String id, Instant now) {
@@ -34,21 +31,22 @@ final class RecordedArguments {
                 Integer.parseInt(flag(argv, "port", "5050")),
                 flag(argv, "hostname", "localhost"),
                 now,
-                Duration.ofSeconds(15),
-                5,
+                seconds(flag(argv, "agent_ping_timeout", "15secs")),
+                Integer.parseInt(flag(argv, "max_agent_ping_timeouts", "5")),
                 false);
     }
 
-    static Agent agent(JsonNode argv) throws Exception {
-        return new Agent(
-                AgentInfo.newBuilder()
-                        .setHostname(flag(argv, "hostname", "agent"))
-                        .setPort(Integer.parseInt(flag(argv, "port", "5051")))
-                        .addAllResources(
-                                ResourceTextAccess.resources(flag(argv, "resources", "cpus:1")))
-                        .addAllAttributes(
-                                ResourceTextAccess.attributes(flag(argv, "attributes", "")))
-                        .build());
+    static AgentInfo agent(JsonNode argv) throws Exception {
+        return AgentInfo.newBuilder()
+                .setHostname(flag(argv, "hostname", "agent"))
+                .setPort(Integer.parseInt(flag(argv, "port", "5051")))
+                .addAllResources(ResourceTextAccess.resources(flag(argv, "resources", "cpus:1")))
+                .addAllAttributes(ResourceTextAccess.attributes(flag(argv, "attributes", "")))
+                .build();
+    }
+
+    private static Duration seconds(String text) {
+        return Duration.ofSeconds(Integer.parseInt(text.replace("secs", "")));
     }
 
     private static String flag(JsonNode argv, String name, String otherwise) {

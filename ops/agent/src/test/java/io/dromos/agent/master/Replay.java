@@ -8,11 +8,9 @@ import io.dromos.agent.http.Header;
 import io.dromos.agent.http.Outbox;
 import io.dromos.agent.http.Request;
 import io.dromos.agent.http.Response;
-import io.dromos.agent.link.Hello;
 import io.dromos.agent.link.MesosJson;
 import io.dromos.agent.link.MesosJson.Malformed;
 import io.dromos.agent.link.Report;
-import io.dromos.agent.master.RecordedArguments.Agent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +35,6 @@ final class Replay {
 
     private final Recording recording;
     private final Ids ids = new Ids(MASTER);
-    private final Deque<Agent> joining = new ArrayDeque<>();
     private final Map<Integer, Response> answers = new HashMap<>();
     private final Map<String, Outbox> streams = new HashMap<>();
     private final Map<String, String> streamIds = new HashMap<>();
@@ -47,6 +44,7 @@ final class Replay {
     private double nextAllocation;
     private @Nullable Desk desk;
     private @Nullable MasterHttp http;
+    private @Nullable ReplayAgents agents;
     private long uuids;
     private int compared;
 
@@ -60,8 +58,8 @@ final class Replay {
         for (JsonNode line : recording.lines()) {
             double t = line.path("t").asDouble();
             passTime(t);
-            if (!line.path("dir").asText().equals("note") || desk != null) {
-                join();
+            if (agents != null) {
+                agents.join();
             }
             try {
                 line(line);
@@ -95,11 +93,15 @@ final class Replay {
             }
             nextAllocation = tick + 1;
             now = at(tick);
+            if (agents != null) {
+                agents.answerPings();
+            }
             desk.step(new Input.Wake());
             desk.step(new Input.Allocate());
         }
         now = at(t);
-        if (desk != null) {
+        if (desk != null && agents != null) {
+            agents.answerPings();
             desk.step(new Input.Wake());
         }
     }
@@ -123,19 +125,12 @@ final class Replay {
             Settings settings = RecordedArguments.master(line.path("argv"), MASTER, now);
             desk = new Desk(settings, () -> now);
             http = new MasterHttp(new InlineShell(desk), settings, () -> new UUID(7, ++uuids));
-        } else if (text.matches("agent[0-9] started")) {
-            joining.add(RecordedArguments.agent(line.path("argv")));
-        }
-    }
-
-    private void join() {
-        while (!joining.isEmpty()) {
-            Agent agent = joining.poll();
-            Hello hello = new Hello(agent.info(), "127.0.0.1", List.of(), List.of());
-            String link = "link-" + agent.info().getHostname();
-            Desk.Stream stream =
-                    new Desk.Stream(new Outbox(1 << 24, () -> {}), SchedulerJson.Format.JSON);
-            desk().open(link, stream, new Input.LinkOpened(link, hello));
+            agents = new ReplayAgents(desk);
+        } else if (agents != null && text.matches("agent[0-9] started")) {
+            agents.started(line.path("argv"));
+        } else if (agents != null && text.matches("agent[0-9] gets SIG[A-Z0-9]+")) {
+            String[] words = text.split(" ", -1);
+            agents.signal(words[0], words[2]);
         }
     }
 

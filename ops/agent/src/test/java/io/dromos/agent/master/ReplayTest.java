@@ -17,6 +17,8 @@ class ReplayTest {
                 "07-launch-run-finish",
                 "08-many-tasks-one-accept",
                 "09-update-retry",
+                "10-task-exits",
+                "13-kill-policies",
                 "14-kill-odd",
                 "15-accept-invalid-tasks",
                 "16-accept-offer-errors",
@@ -27,6 +29,8 @@ class ReplayTest {
                 "30-http-errors",
                 "32-teardown",
                 "33-failover-timeout-expires",
+                "36-agent-unreachable-and-back",
+                "37-agent-stops-by-itself",
             })
     void every_answer_and_event_is_as_a_real_master_gave_it(String name) throws Exception {
         assertThat(new Replay(Recording.read(name)).run()).isGreaterThanOrEqualTo(10);
