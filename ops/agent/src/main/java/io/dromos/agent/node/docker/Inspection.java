@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param error what the engine says about a failed start; may be empty
 /// @param address its own IP address; empty on the host's network, or when it does not run
 /// @param pid of its process, as the host counts; 0 when it does not run
+/// @param stopSignal what its image wants to be asked to end with; usually `TERM`
 /// @param json all of it, as the engine printed it
 public record Inspection(
         String id,
@@ -23,6 +24,7 @@ public record Inspection(
         String error,
         Optional<String> address,
         long pid,
+        String stopSignal,
         String json) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -44,7 +46,12 @@ public record Inspection(
                 state.path("Error").asText(),
                 address(root.path("NetworkSettings")),
                 state.path("Pid").asLong(),
+                stopSignal(root.path("Config").path("StopSignal").asText()),
                 json);
+    }
+
+    private static String stopSignal(String ofImage) {
+        return ofImage.isEmpty() ? "TERM" : ofImage;
     }
 
     private static Optional<String> address(JsonNode network) {

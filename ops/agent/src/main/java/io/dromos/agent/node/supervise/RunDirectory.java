@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// The directory by which a supervisor tells the agent about one run of a command. The files are
@@ -12,6 +14,16 @@ public record RunDirectory(Path path) {
     /// Whether the supervisor (or [#forbidStart]) was first.
     public boolean isDecided() {
         return Files.isDirectory(started());
+    }
+
+    /// Whether that was so short a time ago that the supervisor may not have come to say who it is.
+    public boolean isDecidedWithin(Duration time) {
+        try {
+            var decided = Files.getLastModifiedTime(started()).toInstant();
+            return decided.plus(time).isAfter(Instant.now());
+        } catch (IOException notDecided) {
+            return false;
+        }
     }
 
     /// Makes sure that a supervisor which has not started its command never will.
