@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Everything is found by its offset, so that a reader that changes between the log and the tail
 /// can neither miss an event nor see one twice.
-final class Tail {
+class Tail {
 
     private final long bytesMax;
     private final @Nullable Event[] ring;
