@@ -2,7 +2,6 @@ package io.dromos.schema;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.Version;
-import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.Annotated;
@@ -26,7 +25,13 @@ final class DomainIntrospector extends NopAnnotationIntrospector {
 
     private static final JsonTypeInfo.Value BY_TYPE =
             JsonTypeInfo.Value.construct(
-                    JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, "type", null, false, true, null);
+                    JsonTypeInfo.Id.NAME,
+                    JsonTypeInfo.As.PROPERTY,
+                    "type",
+                    null,
+                    false,
+                    true,
+                    null);
 
     @Override
     public Version version() {

@@ -26,6 +26,7 @@ import io.dromos.events.InstanceId;
 import io.dromos.events.TaskId;
 import io.dromos.events.Version;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -47,7 +48,7 @@ final class DomainJson {
                     AgentId.class, AgentId::new,
                     InstanceId.class, InstanceId::new,
                     TaskId.class, TaskId::new,
-                    Version.class, Version::parse);
+                    Version.class, text -> new Version(Moments.parse(text)));
 
     private DomainJson() {}
 
@@ -77,6 +78,7 @@ final class DomainJson {
     private static SimpleModule ids() {
         var module = new SimpleModule("ids");
         IDS.forEach((type, parse) -> addId(module, type, parse));
+        module.addDeserializer(Instant.class, new FromText<>(Instant.class, Moments::parse));
         return module;
     }
 

@@ -72,8 +72,7 @@ public final class EventCodec {
                         bytes(originWriter, recorded.origin()),
                         fact instanceof Fenced fenced ? Optional.of(fenced) : Optional.empty());
         int max = bytesMax(name);
-        if (encoded.contentBytes() > max)
-            throw new FactTooBig(name, encoded.contentBytes(), max);
+        if (encoded.contentBytes() > max) throw new FactTooBig(name, encoded.contentBytes(), max);
         return encoded;
     }
 

@@ -59,8 +59,7 @@ final class PersistentCollections extends SimpleModule {
         }
 
         @Override
-        public void serialize(
-                OrderedPMap<?, ?> map, JsonGenerator out, SerializerProvider provider)
+        public void serialize(OrderedPMap<?, ?> map, JsonGenerator out, SerializerProvider provider)
                 throws IOException {
             out.writeStartArray();
             for (var entry : map.entrySet()) {

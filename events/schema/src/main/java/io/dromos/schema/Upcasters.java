@@ -37,9 +37,7 @@ public final class Upcasters {
     /// The event in the newest form that upcasters lead to.
     Upcast upcast(String name, JsonNode payload) {
         var event = new Upcast(name, payload);
-        for (var next = byOldName.get(name);
-                next != null;
-                next = byOldName.get(next.newerName())) {
+        for (var next = byOldName.get(name); next != null; next = byOldName.get(next.newerName())) {
             event = new Upcast(next.newerName(), next.change().apply(event.payload()));
         }
         return event;

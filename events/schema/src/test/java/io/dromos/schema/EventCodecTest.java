@@ -176,9 +176,7 @@ class EventCodecTest {
             })
     void content_that_is_not_what_its_name_promises_is_refused(String payload) {
         assertThatThrownBy(
-                        () ->
-                                codec.decode(
-                                        "app.step-released.v1", payload.getBytes(UTF_8), SYSTEM))
+                        () -> codec.decode("app.step-released.v1", payload.getBytes(UTF_8), SYSTEM))
                 .isInstanceOf(UnreadableEvent.class)
                 .hasMessageStartingWith("the payload of an event 'app.step-released.v1'");
     }
@@ -187,9 +185,7 @@ class EventCodecTest {
     void an_origin_without_a_principal_is_refused() {
         var encoded = codec.encode(SampleFacts.recorded(SampleFacts.ALL.getFirst()));
         assertThatThrownBy(
-                        () ->
-                                codec.decode(
-                                        encoded.name(), encoded.payload(), "{}".getBytes(UTF_8)))
+                        () -> codec.decode(encoded.name(), encoded.payload(), "{}".getBytes(UTF_8)))
                 .isInstanceOf(UnreadableEvent.class)
                 .hasMessageStartingWith("the origin of an event");
     }

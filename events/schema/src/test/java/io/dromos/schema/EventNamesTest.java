@@ -29,8 +29,8 @@ class EventNamesTest {
 
     @Test
     void every_name_stands_for_one_fact() {
-        assertThat(EventNames.all().values()).containsExactlyInAnyOrderElementsOf(
-                factTypes().toList());
+        assertThat(EventNames.all().values())
+                .containsExactlyInAnyOrderElementsOf(factTypes().toList());
     }
 
     @Test

@@ -70,8 +70,7 @@ final class SampleFacts {
                     List.of(
                             new Constraint(
                                     "hostname", Constraint.Operator.UNIQUE, Optional.empty()),
-                            new Constraint(
-                                    "rack", Constraint.Operator.LIKE, Optional.of("a|b"))),
+                            new Constraint("rack", Constraint.Operator.LIKE, Optional.of("a|b"))),
                     Optional.of(
                             new Container(
                                     Container.Type.DOCKER,

@@ -52,8 +52,7 @@ class ShapeTest {
 
     @Test
     void a_type_without_a_shape_is_refused() {
-        assertThatThrownBy(
-                        () -> Shape.of(List.of(io.dromos.events.PersistenceIds.class)).text())
+        assertThatThrownBy(() -> Shape.of(List.of(io.dromos.events.PersistenceIds.class)).text())
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

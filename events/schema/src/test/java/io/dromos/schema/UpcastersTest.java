@@ -41,8 +41,7 @@ class UpcastersTest {
                                                                         "at",
                                                                         "1970-01-01T00:00:00Z"))),
                                 TODAY));
-        var decoded =
-                codec.decode("app.gone.v1", "{\"id\":\"/prod/web\"}".getBytes(UTF_8), ORIGIN);
+        var decoded = codec.decode("app.gone.v1", "{\"id\":\"/prod/web\"}".getBytes(UTF_8), ORIGIN);
         assertThat(decoded.fact())
                 .isEqualTo(new ApplicationFact.Removed(new AppId("/prod/web"), Instant.EPOCH));
     }
@@ -69,18 +68,14 @@ class UpcastersTest {
 
     @Test
     void upcasters_that_lead_nowhere_or_in_a_circle_are_refused() {
-        assertThatThrownBy(
-                        () ->
-                                new Upcasters(
-                                        Map.of("a.v1", new Upcaster("a.v2", same())), TODAY))
+        assertThatThrownBy(() -> new Upcasters(Map.of("a.v1", new Upcaster("a.v2", same())), TODAY))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(
-                        () ->
-                                new Upcasters(
-                                        Map.of(
-                                                "a.v1", new Upcaster("a.v2", same()),
-                                                "a.v2", new Upcaster("a.v1", same())),
-                                        TODAY))
+        assertThatThrownBy(() ->
+                        new Upcasters(
+                                Map.of(
+                                        "a.v1", new Upcaster("a.v2", same()),
+                                        "a.v2", new Upcaster("a.v1", same())),
+                                TODAY))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -67,8 +67,7 @@ public record RunningTask(
         for (var instance : state.get().instances().all().values()) {
             var task = instance.task().filter(it -> it.state() == TaskState.RUNNING);
             if (task.isEmpty()) continue;
-            var spec =
-                    specs.computeIfAbsent(instance.config(), config -> spec(view, app, config));
+            var spec = specs.computeIfAbsent(instance.config(), config -> spec(view, app, config));
             tasks.add(of(app, instance, task.get(), spec));
         }
         return tasks;
@@ -135,8 +134,7 @@ public record RunningTask(
             Optional<Integer> host = Optional.empty();
             if (mapping.hostPort().isPresent() && published < hostPorts.size())
                 host = Optional.of(hostPorts.get(published++));
-            int container =
-                    mapping.containerPort() == 0 ? host.orElse(0) : mapping.containerPort();
+            int container = mapping.containerPort() == 0 ? host.orElse(0) : mapping.containerPort();
             if (container == 0) continue;
             ports.add(
                     new Port(

@@ -178,7 +178,10 @@ public record View(
     }
 
     private View with(DeploymentId id, Folded<DeploymentState> next) {
-        var open = next.state().outcome().isEmpty() ? deployments.plus(id, next) : deployments.minus(id);
+        var open =
+                next.state().outcome().isEmpty()
+                        ? deployments.plus(id, next)
+                        : deployments.minus(id);
         return new View(position, catalog, applications, gone, open, framework);
     }
 

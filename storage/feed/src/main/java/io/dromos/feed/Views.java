@@ -142,7 +142,9 @@ public final class Views implements AutoCloseable {
             }
             return new FeedStopped("the views were closed", null);
         } catch (CompletionException e) {
-            return e.getCause() instanceof FeedStopped stop ? stop : new FeedStopped("it failed", e);
+            return e.getCause() instanceof FeedStopped stop
+                    ? stop
+                    : new FeedStopped("it failed", e);
         } catch (RuntimeException e) {
             LOG.error("The views stop at offset {}", view.offset(), e);
             return new FeedStopped("the views failed: " + e.getMessage(), e);

@@ -127,16 +127,15 @@ class FeedTest {
         var feed = feed(1_000);
         var reader = reader(feed, 1);
         var parts =
-                CompletableFuture.supplyAsync(
-                        () -> {
-                            var offsets = new HashSet<Long>();
-                            while (reader.position().offset() < 21_000) {
-                                offsets.add(feed.head() % 7);
-                                reader.take(700);
-                                offsets.add(reader.position().offset() % 7);
-                            }
-                            return offsets;
-                        });
+                CompletableFuture.supplyAsync(() -> {
+                    var offsets = new HashSet<Long>();
+                    while (reader.position().offset() < 21_000) {
+                        offsets.add(feed.head() % 7);
+                        reader.take(700);
+                        offsets.add(reader.position().offset() % 7);
+                    }
+                    return offsets;
+                });
         for (int i = 0; i < 3_000; i++) log.append(PersistenceIds.of(APP), facts(7));
         assertThat(parts.get(30, TimeUnit.SECONDS)).containsExactly(0L);
     }
@@ -213,14 +212,13 @@ class FeedTest {
         var other = reader(feed, 2);
         var available = reader.available().toCompletableFuture();
         var waiting =
-                CompletableFuture.supplyAsync(
-                        () -> {
-                            try {
-                                return other.await(1, LONG);
-                            } catch (InterruptedException e) {
-                                throw new IllegalStateException(e);
-                            }
-                        });
+                CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return other.await(1, LONG);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
         feed.close();
         feed.close();
         assertThatThrownBy(waiting::get)

@@ -191,7 +191,8 @@ final class RandomHistory {
 
     private List<ApplicationFact> instances(ApplicationState state) {
         var all = List.copyOf(state.instances().all().values());
-        if (all.isEmpty() || random.nextInt(4) == 0) return List.of(plan(state.app(), newId(state)));
+        if (all.isEmpty() || random.nextInt(4) == 0)
+            return List.of(plan(state.app(), newId(state)));
         var instance = all.get(random.nextInt(all.size()));
         if (instance.task().isEmpty())
             return List.of(

@@ -50,7 +50,9 @@ class RunningTaskTest {
                         new PortDefinition(10_001, "udp,tcp", Optional.empty(), Map.of()));
         admit(OLD, spec);
         run("u1", OLD, 31_005, 31_001);
-        assertThat(tasks()).singleElement().extracting(RunningTask::ports)
+        assertThat(tasks())
+                .singleElement()
+                .extracting(RunningTask::ports)
                 .isEqualTo(
                         List.of(
                                 new Port(
@@ -101,9 +103,7 @@ class RunningTaskTest {
         admit(OLD, onHost(new PortDefinition(1, "tcp", Optional.of("old"), Map.of())));
         run("u1", OLD, 31_000);
         var deployment = change(NEW);
-        fold(
-                PersistenceIds.CATALOG,
-                new CatalogFact.RemovalAdmitted(WEB, deployment, OLD, NEW, 0));
+        fold(PersistenceIds.CATALOG, new CatalogFact.RemovalAdmitted(WEB, deployment, OLD, NEW, 0));
         fold(
                 PersistenceIds.of(WEB),
                 new ApplicationFact.VersionAdopted(
@@ -115,7 +115,10 @@ class RunningTaskTest {
     void a_task_of_a_definition_nobody_remembers_has_no_ports() {
         admit(OLD, onHost());
         run("u1", version(9), 31_000);
-        assertThat(tasks()).singleElement().extracting(RunningTask::spec).isEqualTo(Optional.empty());
+        assertThat(tasks())
+                .singleElement()
+                .extracting(RunningTask::spec)
+                .isEqualTo(Optional.empty());
         assertThat(tasks().getFirst().ports()).isEmpty();
     }
 
@@ -127,7 +130,8 @@ class RunningTaskTest {
         var ended = run("u3", OLD);
         observe(staged, TaskState.STAGING);
         observe(ended, TaskState.FINISHED);
-        assertThat(tasks()).extracting(task -> task.task().id().value())
+        assertThat(tasks())
+                .extracting(task -> task.task().id().value())
                 .containsExactly("web.instance-u2._app.1");
         assertThat(RunningTask.of(view(), new AppId("/unknown"))).isEmpty();
     }
@@ -165,14 +169,7 @@ class RunningTaskTest {
         fold(
                 PersistenceIds.CATALOG,
                 new CatalogFact.ApplicationAdmitted(
-                        WEB,
-                        deployment,
-                        Optional.empty(),
-                        version,
-                        info,
-                        spec,
-                        0,
-                        Action.SCALE));
+                        WEB, deployment, Optional.empty(), version, info, spec, 0, Action.SCALE));
         fold(
                 PersistenceIds.of(WEB),
                 new ApplicationFact.VersionAdopted(

@@ -1,43 +1,25 @@
 package io.dromos.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.Origin;
 import io.dromos.events.PersistenceIds;
 import io.dromos.events.Recorded;
+import io.dromos.events.Version;
 import io.dromos.events.facts.ApplicationFact;
 import io.dromos.events.facts.DeploymentFact;
 import io.dromos.events.facts.Fact;
 import io.dromos.events.facts.FrameworkFact;
 import io.dromos.events.facts.Target;
-import io.dromos.events.Version;
-import io.dromos.events.state.ApplicationState;
-import io.dromos.events.state.CatalogState;
-import io.dromos.events.state.DeploymentState;
-import io.dromos.events.state.FrameworkState;
-import io.dromos.events.state.State;
-import io.dromos.journal.LogDamaged;
 import io.dromos.schema.EventCodec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// A log, a feed with a tail so small that readers fall out of it, and views to open over them.
 @Timeout(60)

@@ -4,40 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.dromos.events.AppId;
-import io.dromos.events.DeploymentId;
-import io.dromos.events.Origin;
-import io.dromos.events.PersistenceIds;
-import io.dromos.events.Recorded;
-import io.dromos.events.facts.ApplicationFact;
-import io.dromos.events.facts.DeploymentFact;
-import io.dromos.events.facts.Fact;
-import io.dromos.events.facts.FrameworkFact;
-import io.dromos.events.facts.Target;
-import io.dromos.events.Version;
-import io.dromos.events.state.ApplicationState;
-import io.dromos.events.state.CatalogState;
-import io.dromos.events.state.DeploymentState;
-import io.dromos.events.state.FrameworkState;
-import io.dromos.events.state.State;
-import io.dromos.journal.LogDamaged;
-import io.dromos.schema.EventCodec;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ViewsListenerTest extends ViewsFixture {
 
@@ -60,15 +32,14 @@ class ViewsListenerTest extends ViewsFixture {
         var last = new long[1];
         var since = new CompletableFuture<View>();
         var listening =
-                views.listen(
-                        (before, after, events) -> {
-                            if (last[0] == 0) last[0] = since.join().offset();
-                            if (before.offset() != last[0]) failures.add("gap at " + last[0]);
-                            for (var event : events)
-                                if (event.offset() != ++last[0]) failures.add("order " + event);
-                            if (!views.now().equals(after)) failures.add("not shown " + last[0]);
-                            if (last[0] == to) done.complete(to);
-                        });
+                views.listen((before, after, events) -> {
+                    if (last[0] == 0) last[0] = since.join().offset();
+                    if (before.offset() != last[0]) failures.add("gap at " + last[0]);
+                    for (var event : events)
+                        if (event.offset() != ++last[0]) failures.add("order " + event);
+                    if (!views.now().equals(after)) failures.add("not shown " + last[0]);
+                    if (last[0] == to) done.complete(to);
+                });
         since.complete(listening.since());
         if (listening.since().offset() == to) done.complete(to);
         return done;
@@ -78,10 +49,9 @@ class ViewsListenerTest extends ViewsFixture {
     void a_listener_that_fails_harms_nobody_and_one_that_left_hears_nothing() throws Exception {
         var views = views();
         var heard = new CopyOnWriteArrayList<Long>();
-        views.listen(
-                (_, _, _) -> {
-                    throw new IllegalStateException("I always fail");
-                });
+        views.listen((_, _, _) -> {
+            throw new IllegalStateException("I always fail");
+        });
         var leaving = views.listen((_, after, _) -> heard.add(-after.offset()));
         views.listen((_, after, _) -> heard.add(after.offset()));
         append(adopted(WEB, 1));
@@ -104,20 +74,17 @@ class ViewsListenerTest extends ViewsFixture {
         var views = views();
         var sizes = new CopyOnWriteArrayList<Integer>();
         var hold = new CompletableFuture<Void>();
-        views.listen(
-                (_, _, events) -> {
-                    hold.join();
-                    sizes.add(events.size());
-                });
+        views.listen((_, _, events) -> {
+            hold.join();
+            sizes.add(events.size());
+        });
         append(adopted(WEB, 1));
         for (int i = 0; i < 10_000; i++) append(agent());
         append(adopted(WEB, 2));
         for (int i = 0; i < 5_000; i++) append(i % 2 == 0 ? agent() : adopted(DB, i));
         hold.complete(null);
-        await().untilAsserted(
-                        () ->
-                                assertThat(sizes.stream().mapToInt(Integer::intValue).sum())
-                                        .isEqualTo(15_002));
+        await().untilAsserted(() ->
+                assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(15_002));
         assertThat(sizes).hasSizeGreaterThanOrEqualTo(3);
     }
 }

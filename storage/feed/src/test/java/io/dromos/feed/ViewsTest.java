@@ -5,37 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.dromos.events.AppId;
-import io.dromos.events.DeploymentId;
-import io.dromos.events.Origin;
 import io.dromos.events.PersistenceIds;
-import io.dromos.events.Recorded;
 import io.dromos.events.facts.ApplicationFact;
-import io.dromos.events.facts.DeploymentFact;
-import io.dromos.events.facts.Fact;
-import io.dromos.events.facts.FrameworkFact;
-import io.dromos.events.facts.Target;
-import io.dromos.events.Version;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.CatalogState;
 import io.dromos.events.state.DeploymentState;
 import io.dromos.events.state.FrameworkState;
 import io.dromos.events.state.State;
-import io.dromos.journal.LogDamaged;
-import io.dromos.schema.EventCodec;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -84,11 +68,10 @@ class ViewsTest extends ViewsFixture {
         var views = views(start);
         assertShows(views.now(), history.states);
         assertThat(views.now().position()).isEqualTo(log.head().position());
-        history.sequences.forEach(
-                (persistenceId, sequenceNr) -> {
-                    if (views.now().sequenceNr(persistenceId) != 0)
-                        assertThat(views.now().sequenceNr(persistenceId)).isEqualTo(sequenceNr);
-                });
+        history.sequences.forEach((persistenceId, sequenceNr) -> {
+            if (views.now().sequenceNr(persistenceId) != 0)
+                assertThat(views.now().sequenceNr(persistenceId)).isEqualTo(sequenceNr);
+        });
     }
 
     @Test
@@ -162,12 +145,11 @@ class ViewsTest extends ViewsFixture {
         view.gone().forEach((app, it) -> shown.put(PersistenceIds.of(app), it.state()));
         view.deployments().forEach((id, it) -> shown.put(PersistenceIds.of(id), it.state()));
         var wanted = new HashMap<String, State>();
-        states.forEach(
-                (persistenceId, state) -> {
-                    if (state instanceof ApplicationState
-                            || (state instanceof DeploymentState it && it.outcome().isEmpty()))
-                        wanted.put(persistenceId, state);
-                });
+        states.forEach((persistenceId, state) -> {
+            if (state instanceof ApplicationState
+                    || (state instanceof DeploymentState it && it.outcome().isEmpty()))
+                wanted.put(persistenceId, state);
+        });
         assertThat(shown).isEqualTo(wanted);
         assertThat(view.gone().values()).allMatch(it -> it.state().rollout().removed());
         assertThat(view.applications().values()).noneMatch(it -> it.state().rollout().removed());
@@ -184,11 +166,10 @@ class ViewsTest extends ViewsFixture {
 
     private Seed seed(RandomHistory history) {
         var states = new HashMap<String, Folded<State>>();
-        history.states.forEach(
-                (persistenceId, state) ->
-                        states.put(
-                                persistenceId,
-                                new Folded<>(state, history.sequences.getOrDefault(persistenceId, 0L))));
+        history.states.forEach((persistenceId, state) ->
+                states.put(
+                        persistenceId,
+                        new Folded<>(state, history.sequences.getOrDefault(persistenceId, 0L))));
         return new Seed(log.head().position(), states);
     }
 }

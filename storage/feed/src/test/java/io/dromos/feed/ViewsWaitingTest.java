@@ -6,38 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
-import io.dromos.events.Origin;
 import io.dromos.events.PersistenceIds;
-import io.dromos.events.Recorded;
+import io.dromos.events.Version;
 import io.dromos.events.facts.ApplicationFact;
 import io.dromos.events.facts.DeploymentFact;
-import io.dromos.events.facts.Fact;
-import io.dromos.events.facts.FrameworkFact;
-import io.dromos.events.facts.Target;
-import io.dromos.events.Version;
-import io.dromos.events.state.ApplicationState;
-import io.dromos.events.state.CatalogState;
-import io.dromos.events.state.DeploymentState;
-import io.dromos.events.state.FrameworkState;
-import io.dromos.events.state.State;
 import io.dromos.journal.LogDamaged;
-import io.dromos.schema.EventCodec;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ViewsWaitingTest extends ViewsFixture {
 
@@ -82,8 +60,10 @@ class ViewsWaitingTest extends ViewsFixture {
         var views = open(Views.start(feed, nothing(), 2, 1));
         var first = views.reached(5);
         var second = views.reached(PersistenceIds.of(WEB), 7);
-        assertThat(views.reached(6)).failsWithin(1, TimeUnit.SECONDS)
-                .withThrowableThat().withCauseInstanceOf(TooManyWaiters.class);
+        assertThat(views.reached(6))
+                .failsWithin(1, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withCauseInstanceOf(TooManyWaiters.class);
         second.orTimeout(1, TimeUnit.MILLISECONDS);
         await().until(second::isCompletedExceptionally);
         var third = views.reached(6);
@@ -127,11 +107,11 @@ class ViewsWaitingTest extends ViewsFixture {
     void a_fact_that_cannot_follow_stops_the_views_and_fails_who_waits() throws Exception {
         var views = views();
         var waiting = views.reached(9);
-        append(
-                new DeploymentFact.StepStarted(
-                        new DeploymentId("never-started"), 0, Instant.EPOCH));
-        assertThat(waiting).failsWithin(30, TimeUnit.SECONDS)
-                .withThrowableThat().withCauseInstanceOf(FeedStopped.class)
+        append(new DeploymentFact.StepStarted(new DeploymentId("never-started"), 0, Instant.EPOCH));
+        assertThat(waiting)
+                .failsWithin(30, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withCauseInstanceOf(FeedStopped.class)
                 .withMessageContaining("never-started");
         assertThat(views.stopped().toCompletableFuture()).failsWithin(30, TimeUnit.SECONDS);
         assertThat(views.reached(9)).isCompletedExceptionally();
@@ -147,8 +127,10 @@ class ViewsWaitingTest extends ViewsFixture {
         views.reached(1).get(30, TimeUnit.SECONDS);
         log.failAt(2);
         append(adopted(WEB, 2));
-        assertThat(views.stopped().toCompletableFuture()).failsWithin(30, TimeUnit.SECONDS)
-                .withThrowableThat().withRootCauseInstanceOf(LogDamaged.class);
+        assertThat(views.stopped().toCompletableFuture())
+                .failsWithin(30, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withRootCauseInstanceOf(LogDamaged.class);
         assertThat(views.now().offset()).isEqualTo(1);
     }
 }
