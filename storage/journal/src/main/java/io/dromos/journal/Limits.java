@@ -35,9 +35,8 @@ public record Limits(
     /// What makes `list` too big for the log, if anything does.
     public Optional<Refusal.TooBig> tooBig(AtomicList list) {
         for (Entry entry : list.entries()) {
-            var tooBig = tooBig(entry);
-            if (tooBig.isPresent()) {
-                return tooBig;
+            if (!fits(entry)) {
+                return Optional.of(tooBig(entry));
             }
         }
         return Optional.empty();
@@ -45,24 +44,32 @@ public record Limits(
 
     /// Whether `batch` as a whole is too big; no list of it is taken then.
     public Optional<Refusal.TooBig> tooBig(Batch batch) {
-        return over("batch " + batch.id(), batch.storedBytes(), batchBytesMax);
+        long bytes = batch.storedBytes();
+        return bytes <= batchBytesMax
+                ? Optional.empty()
+                : Optional.of(new Refusal.TooBig("batch " + batch.id(), bytes, batchBytesMax));
     }
 
-    private Optional<Refusal.TooBig> tooBig(Entry entry) {
+    private boolean fits(Entry entry) {
+        return entry.contentBytes() <= contentBytesMax(entry)
+                && utf8Bytes(entry.persistenceId()) <= ID_BYTES_MAX
+                && utf8Bytes(entry.eventName()) <= ID_BYTES_MAX;
+    }
+
+    private Refusal.TooBig tooBig(Entry entry) {
+        var id = entry.persistenceId();
         var name = entry.eventName();
-        return over("the persistence id", utf8Bytes(entry.persistenceId()), ID_BYTES_MAX)
-                .or(() -> over("the event name", utf8Bytes(name), ID_BYTES_MAX))
-                .or(() ->
-                        over(
-                                "%s of %s".formatted(name, entry.persistenceId()),
-                                entry.contentBytes(),
-                                definitions.contains(name) ? definitionBytesMax : factBytesMax));
+        if (utf8Bytes(id) > ID_BYTES_MAX) {
+            return new Refusal.TooBig("a persistence id", utf8Bytes(id), ID_BYTES_MAX);
+        }
+        if (utf8Bytes(name) > ID_BYTES_MAX) {
+            return new Refusal.TooBig("an event name of " + id, utf8Bytes(name), ID_BYTES_MAX);
+        }
+        return new Refusal.TooBig(name + " of " + id, entry.contentBytes(), contentBytesMax(entry));
     }
 
-    private static Optional<Refusal.TooBig> over(String what, long bytes, long bytesMax) {
-        return bytes > bytesMax
-                ? Optional.of(new Refusal.TooBig(what, bytes, bytesMax))
-                : Optional.empty();
+    private int contentBytesMax(Entry entry) {
+        return definitions.contains(entry.eventName()) ? definitionBytesMax : factBytesMax;
     }
 
     private static long utf8Bytes(String text) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The records of one aggregate from a sequence number on, found through the indexes.
 final class AggregateRecords implements Records {
-    private static final int CHUNK_BYTES = 16 << 10;
+    private static final int CHUNK_BYTES = 4 << 10;
 
     private final Disk disk;
     private final Segments segments;

@@ -99,8 +99,7 @@ public final class EmbeddedLog implements Log {
                         spares,
                         this::onSegmentClosed,
                         recovered);
-        this.keeper =
-                new Keeper(disk, spares, indexes, heads, settings.fillPause(), writer::isFilling);
+        this.keeper = new Keeper(disk, spares, indexes, heads, settings.fillPause(), writer::used);
         this.writing = Thread.ofPlatform().daemon().name("log-writer").unstarted(writer);
         this.telling = Thread.ofPlatform().daemon().name("log-teller").unstarted(teller);
         this.keeping = Thread.ofPlatform().daemon().name("log-keeper").unstarted(keeper);

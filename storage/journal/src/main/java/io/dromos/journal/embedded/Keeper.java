@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +24,7 @@ final class Keeper implements Runnable {
     private final Indexes indexes;
     private final Heads heads;
     private final Duration fillPause;
-    private final BooleanSupplier hurry;
+    private final DoubleSupplier used;
     private final BlockingQueue<Work> work = new ArrayBlockingQueue<>(WAITING_MAX + 2);
     private boolean complained;
 
@@ -34,20 +34,20 @@ final class Keeper implements Runnable {
         record Stop() implements Work {}
     }
 
-    /// @param hurry whether the open segment is so full that filling must not pause
+    /// @param used how much of the open segment is used, from 0 to 1
     Keeper(
             Disk disk,
             Spares spares,
             Indexes indexes,
             Heads heads,
             Duration fillPause,
-            BooleanSupplier hurry) {
+            DoubleSupplier used) {
         this.disk = disk;
         this.spares = spares;
         this.indexes = indexes;
         this.heads = heads;
         this.fillPause = fillPause;
-        this.hurry = hurry;
+        this.used = used;
     }
 
     /// A segment has closed. When too many wait, its index is made on demand instead.
@@ -85,11 +85,16 @@ final class Keeper implements Runnable {
         try {
             boolean ready = spares.step();
             complained = false;
-            return ready ? NOTHING_TO_DO : hurry.getAsBoolean() ? Duration.ZERO : fillPause;
+            return ready ? NOTHING_TO_DO : isLate() ? Duration.ZERO : fillPause;
         } catch (IOException e) {
             complain("cannot prepare the next segment in " + disk.place(), e);
             return RETRY;
         }
+    }
+
+    /// The next segment shall be ready when the open one is half used.
+    private boolean isLate() {
+        return spares.progress() < 2 * used.getAsDouble();
     }
 
     private void keep(Segment segment) {

@@ -1,6 +1,5 @@
 package io.dromos.journal.embedded;
 
-import io.dromos.journal.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -8,21 +7,36 @@ import java.nio.ByteBuffer;
 ///
 /// @param segment as readers see it
 /// @param index its index
-/// @param file its file, open for writing
-/// @param bytes its size; no frame goes beyond
-record OpenSegment(Segment segment, GrowingIndex index, DiskFile file, long bytes) {
+/// @param file where it is written
+record OpenSegment(Segment segment, GrowingIndex index, SegmentFile file) {
+
+    /// Makes a blank file the open segment. The sync of its header is the moment from which the
+    /// segment before has ended.
+    static OpenSegment begin(SegmentHeader header, SegmentFile file) throws IOException {
+        file.reserve(SegmentHeader.BYTES);
+        file.write(header.encode(), 0);
+        var index = new GrowingIndex();
+        return new OpenSegment(Segment.open(header, SegmentHeader.BYTES, index), index, file);
+    }
+
     boolean hasRoomFor(int frameBytes) {
-        return segment.end() + frameBytes <= bytes;
+        return segment.end() + frameBytes <= file.capacity();
     }
 
-    /// More than half full: the next segment will soon be wanted.
-    boolean isFilling() {
-        return segment.end() > bytes / 2;
+    /// How much of it is used, from 0 to 1.
+    double used() {
+        return (double) segment.end() / file.capacity();
     }
 
-    /// One write, one sync, behind the last frame.
+    /// Makes sure that the disk has room for a frame behind the last one.
+    ///
+    /// @throws io.dromos.journal.disk.DiskFull if it has not; nothing is in doubt then
+    void reserve(int frameBytes) throws IOException {
+        file.reserve(segment.end() + frameBytes);
+    }
+
+    /// Makes a frame durable behind the last one.
     void write(ByteBuffer frame) throws IOException {
         file.write(frame, segment.end());
-        file.sync();
     }
 }

@@ -7,9 +7,7 @@ import io.dromos.journal.LogDamaged;
 import io.dromos.journal.LogFact;
 import io.dromos.journal.Position;
 import io.dromos.journal.disk.Disk;
-import io.dromos.journal.disk.DiskFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,17 +59,20 @@ final class Recovery {
         }
     }
 
+    /// The last write may have reached only the page cache, and after a failed sync even a new sync
+    /// would not carry it further. Writing the same bytes again makes them durable whatever
+    /// happened.
     private Recovered goOn(
             Survey survey, SegmentHeader open, GrowingIndex index, FrameReader frames, long last)
             throws IOException {
-        var file = disk.open(Segment.fileName(open.number()));
-        long end = frames.end();
         var tail = frames.checkTail();
         if (tail.frameAt() >= 0) {
-            file.close();
             throw new LogDamaged(frames.firstBadOffset(), "whole records stand behind it");
         }
-        settle(file, end == SegmentHeader.BYTES ? 0 : last, end);
+        long end = frames.end();
+        var file = file(open.number());
+        file.rewrite(end == SegmentHeader.BYTES ? 0 : last, end);
+        disk.syncNames();
         var segment = Segment.open(open, end, index);
         segments.add(segment);
         var head = head(open.incarnation(), frames);
@@ -79,11 +80,16 @@ final class Recovery {
         return new Recovered(
                 new Segments(segments.toArray(Segment[]::new)),
                 heads,
-                new OpenSegment(segment, index, file, file.size()),
+                new OpenSegment(segment, index, file),
                 head,
                 cut > 0,
                 spares(survey),
                 new StartReport(head, checkedBytes + end, cut));
+    }
+
+    private SegmentFile file(int number) throws IOException {
+        return new SegmentFile(
+                number, disk.open(Segment.fileName(number)), settings.segmentBytes());
     }
 
     private static Head head(UUID incarnation, FrameReader frames) {
@@ -91,23 +97,12 @@ final class Recovery {
         return new Head(position, Chain.instant(frames.lastCommit()));
     }
 
-    /// The last write may have reached only the page cache, and after a failed sync even a new sync
-    /// would not carry it further. Writing the same bytes again makes them durable whatever
-    /// happened.
-    private void settle(DiskFile file, long from, long to) throws IOException {
-        var bytes = ByteBuffer.allocate(Math.toIntExact(to - from));
-        file.read(bytes, from);
-        file.write(bytes.flip(), from);
-        file.sync();
-        disk.syncNames();
-    }
-
     private Recovered begin(Spares spares) throws IOException {
         var spare = spares.take(SegmentHeader.BYTES);
         var start = Position.start(UUID.randomUUID());
         var header =
                 new SegmentHeader(spare.number(), start.incarnation(), 1, Chain.GENESIS, 0, 0, 0);
-        var open = Writer.begin(header, spare);
+        var open = OpenSegment.begin(header, spare);
         var head = new Head(start, Instant.EPOCH);
         return new Recovered(
                 new Segments(new Segment[] {open.segment()}),
@@ -119,20 +114,18 @@ final class Recovery {
                 new StartReport(head, 0, 0));
     }
 
-    /// A spare that an earlier run made is used, what else was prepared goes.
+    /// A spare that an earlier run made is used. Others are left-overs that a crash brought back,
+    /// and go: numbers must grow.
     private Spares spares(Survey survey) throws IOException {
-        Spare ready = null;
+        SegmentFile ready = null;
         for (int number : survey.blank()) {
-            var file = disk.open(Segment.fileName(number));
-            boolean usable = ready == null && file.size() >= settings.firstSegmentBytes();
-            if (usable) {
-                ready = new Spare(number, file, file.size());
+            if (ready == null && number > survey.lastBegun()) {
+                ready = file(number);
             } else {
-                file.close();
                 disk.delete(Segment.fileName(number));
             }
         }
-        return new Spares(disk, settings, survey.nextNumber(), ready);
+        return new Spares(disk, settings.segmentBytes(), survey.nextNumber(), ready);
     }
 
     private void foldClosed(List<SegmentHeader> chain) throws IOException {

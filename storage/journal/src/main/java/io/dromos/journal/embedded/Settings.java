@@ -7,9 +7,7 @@ import java.util.Set;
 /// How the embedded store uses its disk.
 ///
 /// @param limits what it accepts
-/// @param segmentBytes the size of a segment; at most 1 GiB
-/// @param firstSegmentBytes the least size of a segment that somebody waits for: the first, or one
-///   after a torn tail
+/// @param segmentBytes the size of a segment; at most 1 GiB after a torn tail
 /// @param frameBytesMax one write takes no more lists once it has this many bytes
 /// @param idle after so long without an append a mark is written, which proves that what stands
 ///   before it was whole
@@ -20,7 +18,6 @@ import java.util.Set;
 public record Settings(
         Limits limits,
         int segmentBytes,
-        int firstSegmentBytes,
         int frameBytesMax,
         Duration idle,
         long verifyBytes,
@@ -30,28 +27,20 @@ public record Settings(
 
     /// Refuses sizes that cannot work.
     public Settings {
-        if (segmentBytes < 2 * SegmentHeader.BYTES
-                || segmentBytes > SEGMENT_BYTES_MAX
-                || firstSegmentBytes < 2 * SegmentHeader.BYTES
-                || firstSegmentBytes > segmentBytes) {
+        if (segmentBytes < 2 * SegmentHeader.BYTES || segmentBytes > SEGMENT_BYTES_MAX) {
             throw new IllegalArgumentException(
-                    "segments of %d bytes, the first of %d: sizes go from %d to %d"
-                            .formatted(
-                                    segmentBytes,
-                                    firstSegmentBytes,
-                                    2 * SegmentHeader.BYTES,
-                                    SEGMENT_BYTES_MAX));
+                    "a segment has %d to %d bytes, not %d"
+                            .formatted(2 * SegmentHeader.BYTES, SEGMENT_BYTES_MAX, segmentBytes));
         }
     }
 
-    /// Segments of 64 MiB, the first of 4 MiB; the newest 256 MiB are checked at the start.
+    /// Segments of 64 MiB; the newest 256 MiB are checked at the start.
     ///
     /// @param definitions see [Limits]
     public static Settings standard(Set<String> definitions) {
         return new Settings(
                 Limits.standard(definitions),
                 64 << 20,
-                4 << 20,
                 8 << 20,
                 Duration.ofMillis(50),
                 256L << 20,
@@ -59,48 +48,25 @@ public record Settings(
                 Duration.ofSeconds(30));
     }
 
-    /// The same with other segment sizes.
-    public Settings withSegments(int bytes, int firstBytes) {
-        return new Settings(
-                limits, bytes, firstBytes, frameBytesMax, idle, verifyBytes, fillPause, closing);
+    /// The same with another segment size.
+    public Settings withSegmentBytes(int other) {
+        return new Settings(limits, other, frameBytesMax, idle, verifyBytes, fillPause, closing);
     }
 
     /// The same with other limits.
     public Settings withLimits(Limits other) {
         return new Settings(
-                other,
-                segmentBytes,
-                firstSegmentBytes,
-                frameBytesMax,
-                idle,
-                verifyBytes,
-                fillPause,
-                closing);
+                other, segmentBytes, frameBytesMax, idle, verifyBytes, fillPause, closing);
     }
 
     /// The same with another pause before a mark.
     public Settings withIdle(Duration other) {
         return new Settings(
-                limits,
-                segmentBytes,
-                firstSegmentBytes,
-                frameBytesMax,
-                other,
-                verifyBytes,
-                fillPause,
-                closing);
+                limits, segmentBytes, frameBytesMax, other, verifyBytes, fillPause, closing);
     }
 
     /// The same, checking another part of the log at the start.
     public Settings withVerifyBytes(long other) {
-        return new Settings(
-                limits,
-                segmentBytes,
-                firstSegmentBytes,
-                frameBytesMax,
-                idle,
-                other,
-                fillPause,
-                closing);
+        return new Settings(limits, segmentBytes, frameBytesMax, idle, other, fillPause, closing);
     }
 }

@@ -1,151 +1,92 @@
 package io.dromos.journal.embedded;
 
 import io.dromos.journal.disk.Disk;
-import io.dromos.journal.disk.DiskFile;
+import io.dromos.journal.disk.DiskFull;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the next segment before it is needed: filled with zeros slowly in the background, so that
-/// a sync of the log never waits for new blocks, and so that a full disk is noticed while there is
-/// still a segment to write to.
+/// Prepares the next segment before it is needed, slowly, in a file of its own: filling the open
+/// one would slow its syncs down. It also is the reserve for a disk that fills up.
 final class Spares {
-    private static final String FILLING = ".filling";
-    private static final int CHUNK_BYTES = 1 << 20;
-
     private final Disk disk;
-    private final int segmentBytes;
-    private final int smallBytes;
-    private final ByteBuffer zeros = ByteBuffer.allocate(CHUNK_BYTES);
+    private final long segmentBytes;
     private int nextNumber;
-    private @Nullable DiskFile filling;
-    private long filled;
-    private @Nullable Spare ready;
+    private @Nullable SegmentFile next;
 
-    /// @param nextNumber the number of the next segment, above every number in use
-    /// @param ready a spare left by an earlier run, if there is one
-    Spares(Disk disk, Settings settings, int nextNumber, @Nullable Spare ready) {
+    /// @param nextNumber above every number in use
+    /// @param next a spare left by an earlier run, if there is one
+    Spares(Disk disk, long segmentBytes, int nextNumber, @Nullable SegmentFile next) {
         this.disk = disk;
-        this.segmentBytes = settings.segmentBytes();
-        this.smallBytes = settings.firstSegmentBytes();
+        this.segmentBytes = segmentBytes;
         this.nextNumber = nextNumber;
-        this.ready = ready;
+        this.next = next;
     }
 
-    static boolean isUnfinished(String name) {
-        return name.endsWith(FILLING);
-    }
-
-    /// One small step of filling. Answers whether a spare is ready.
+    /// One small step. Answers whether the next segment is ready.
     ///
     /// @throws IOException if the disk is full or fails; a later call tries again
     synchronized boolean step() throws IOException {
-        if (ready == null) {
-            fillUpTo(Math.min(filled + CHUNK_BYTES, segmentBytes));
-            if (filled >= segmentBytes) {
-                finish();
-            }
+        var spare = next == null ? create(segmentBytes) : next;
+        if (!spare.isFilled()) {
+            fill(spare);
         }
-        return ready != null;
+        return spare.isFilled();
     }
 
-    /// The next segment, of at least `bytesMin`. If none is ready the caller waits for no more than
-    /// a small one: he gets what has been filled so far, or fills what is missing to the small
-    /// size.
-    synchronized Spare take(long bytesMin) throws IOException {
-        if (ready != null && ready.bytes() < bytesMin) {
-            discard(ready);
-        }
-        if (ready == null) {
-            fillUpTo(Math.max(smallBytes, bytesMin));
-            finish();
-        }
-        return handOver();
+    /// How much of the next segment is filled, from 0 to 1.
+    synchronized double progress() {
+        return next == null ? 0 : next.progress();
     }
 
-    /// Gives a segment back that was taken in vain; its number is never used again.
-    synchronized void discard(Spare spare) throws IOException {
-        if (spare.equals(ready)) {
-            ready = null;
+    /// The next segment, with room for `bytesMin` at least, filled as far as it is: whoever takes
+    /// it early fills the rest as he goes. Blank, and its name is durable.
+    synchronized SegmentFile take(long bytesMin) throws IOException {
+        if (next != null && next.capacity() < bytesMin) {
+            discard(next);
         }
-        spare.file().close();
+        var spare = next == null ? create(Math.max(segmentBytes, bytesMin)) : next;
+        next = null;
+        return spare;
+    }
+
+    /// Throws a segment away; its number is never used again.
+    synchronized void discard(SegmentFile spare) throws IOException {
+        if (spare.equals(next)) {
+            next = null;
+        }
+        spare.close();
         disk.delete(Segment.fileName(spare.number()));
     }
 
     synchronized void close() {
-        if (filling != null) {
-            filling.close();
-        }
-        if (ready != null) {
-            ready.file().close();
+        if (next != null) {
+            next.close();
         }
     }
 
-    private Spare handOver() {
-        var spare = ready;
-        if (spare == null) {
-            throw new IllegalStateException("no spare segment after filling one");
-        }
-        ready = null;
-        return spare;
-    }
-
-    private void fillUpTo(long bytes) throws IOException {
-        if (filling == null) {
-            filling = disk.open(unfinishedName());
-            filled = 0;
-        }
-        while (filled < bytes) {
-            int count = (int) Math.min(CHUNK_BYTES, bytes - filled);
-            filling.write(zeros.clear().limit(count), filled);
-            filled += count;
-        }
-        sync(filling);
-    }
-
-    /// Only a finished file gets the name of a segment.
-    private void finish() throws IOException {
-        var file = filling;
-        if (file == null) {
-            throw new IllegalStateException("nothing was being filled");
-        }
+    private SegmentFile create(long capacity) throws IOException {
+        int number = nextNumber++;
+        var created = new SegmentFile(number, disk.open(Segment.fileName(number)), capacity);
         try {
-            disk.rename(unfinishedName(), Segment.fileName(nextNumber));
             disk.syncNames();
         } catch (IOException e) {
-            abandon(file);
+            discard(created);
             throw e;
         }
-        ready = new Spare(nextNumber, file, filled);
-        forget();
+        next = created;
+        return created;
     }
 
-    private void sync(DiskFile file) throws IOException {
+    /// A full disk is waited for; after any other failure the zeros are in doubt, and the next step
+    /// begins anew.
+    private void fill(SegmentFile spare) throws IOException {
         try {
-            file.sync();
+            spare.fillStep();
+        } catch (DiskFull e) {
+            throw e;
         } catch (IOException e) {
-            abandon(file);
+            discard(spare);
             throw e;
         }
-    }
-
-    /// After a failed sync the zeros are in doubt: start over, under a new number.
-    private void abandon(DiskFile file) throws IOException {
-        file.close();
-        var name = unfinishedName();
-        var finished = Segment.fileName(nextNumber);
-        forget();
-        disk.delete(name);
-        disk.delete(finished);
-    }
-
-    private void forget() {
-        filling = null;
-        filled = 0;
-        nextNumber++;
-    }
-
-    private String unfinishedName() {
-        return Segment.fileName(nextNumber) + FILLING;
     }
 }

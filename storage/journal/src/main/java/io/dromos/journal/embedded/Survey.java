@@ -32,7 +32,7 @@ record Survey(
         for (String name : disk.names()) {
             if (name.matches(SEGMENT)) {
                 survey.look(disk, Integer.parseInt(name.substring(0, 10)));
-            } else if (SmallFiles.isUnfinished(name) || Spares.isUnfinished(name)) {
+            } else if (SmallFiles.isUnfinished(name)) {
                 disk.delete(name);
             }
         }
@@ -108,10 +108,14 @@ record Survey(
         }
     }
 
-    /// The first number that was never used.
+    /// The number of the newest segment, 0 if there is none.
+    int lastBegun() {
+        return begun.isEmpty() ? 0 : begun.lastKey();
+    }
+
+    /// A number above all that were ever used.
     int nextNumber() {
-        int last = begun.isEmpty() ? 0 : begun.lastKey();
-        last = Math.max(last, blank.isEmpty() ? 0 : blank.last());
+        int last = Math.max(lastBegun(), blank.isEmpty() ? 0 : blank.last());
         return 1 + Math.max(last, broken.isEmpty() ? 0 : broken.last());
     }
 }

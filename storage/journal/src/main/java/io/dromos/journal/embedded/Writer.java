@@ -70,8 +70,9 @@ final class Writer implements Runnable {
         return head;
     }
 
-    boolean isFilling() {
-        return open.isFilling();
+    /// How much of the open segment is used, from 0 to 1.
+    double used() {
+        return open.used();
     }
 
     @Override
@@ -135,19 +136,19 @@ final class Writer implements Runnable {
     private Optional<Refusal> writeFrame(Drain drain) {
         var now = open;
         try {
+            now.reserve(drain.bytes());
+        } catch (DiskFull e) {
+            return Optional.of(notStored(e));
+        } catch (IOException e) {
+            return Optional.of(afterFailure(e));
+        }
+        try {
             long position = now.segment().end();
             now.write(drain.frame());
             head = drain.stored(now.segment(), now.index(), position);
             marked = !drain.hasRecords();
             return Optional.empty();
         } catch (IOException e) {
-            inDoubt = true;
-            LOG.error(
-                    "{} in {} failed; the log ends it at offset {} and goes on in a new segment",
-                    now.segment().fileName(),
-                    place,
-                    head.offset(),
-                    e);
             return Optional.of(afterFailure(e));
         }
     }
@@ -155,6 +156,13 @@ final class Writer implements Runnable {
     /// Only a durable header that leaves the doubtful bytes out makes certain that they are not in
     /// the log.
     private Refusal afterFailure(IOException failure) {
+        inDoubt = true;
+        LOG.error(
+                "{} in {} failed; the log ends it at offset {} and goes on in a new segment",
+                open.segment().fileName(),
+                place,
+                head.offset(),
+                failure);
         try {
             roll(0);
             return notStored(failure);
@@ -183,7 +191,7 @@ final class Writer implements Runnable {
                         Chain.micros(head.lastCommitTime()),
                         old.segment().number(),
                         old.segment().end());
-        open = beginOrDiscard(header, spare);
+        open = begin(header, spare);
         inDoubt = false;
         segments.add(open.segment());
         old.segment().close();
@@ -191,23 +199,13 @@ final class Writer implements Runnable {
         onClosed.accept(old.segment());
     }
 
-    private OpenSegment beginOrDiscard(SegmentHeader header, Spare spare) throws IOException {
+    private OpenSegment begin(SegmentHeader header, SegmentFile spare) throws IOException {
         try {
-            return begin(header, spare);
+            return OpenSegment.begin(header, spare);
         } catch (IOException e) {
             spares.discard(spare);
             throw e;
         }
-    }
-
-    /// Makes a spare the open segment: this sync is the moment from which the segment before has
-    /// ended.
-    static OpenSegment begin(SegmentHeader header, Spare spare) throws IOException {
-        spare.file().write(header.encode(), 0);
-        spare.file().sync();
-        var index = new GrowingIndex();
-        var segment = Segment.open(header, SegmentHeader.BYTES, index);
-        return new OpenSegment(segment, index, spare.file(), spare.bytes());
     }
 
     /// A frame without records, written when nothing else is to do: it proves that the frame before

@@ -11,7 +11,7 @@ class EmbeddedLogInMemoryTest extends LogConformance {
 
     @Override
     protected Log open() throws Exception {
-        var settings = Settings.standard(DEFINITIONS).withSegments(16 << 10, 9 << 10);
+        var settings = Settings.standard(DEFINITIONS).withSegmentBytes(16 << 10);
         return EmbeddedLog.open(disk, settings, InstantSource.system());
     }
 }

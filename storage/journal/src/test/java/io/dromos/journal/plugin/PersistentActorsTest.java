@@ -41,7 +41,7 @@ class PersistentActorsTest {
 
     @BeforeEach
     void start() throws Exception {
-        var settings = Settings.standard(Set.of()).withSegments(1 << 20, 64 << 10);
+        var settings = Settings.standard(Set.of()).withSegmentBytes(1 << 20);
         log = EmbeddedLog.open(disk, settings, InstantSource.system());
         plugins = new PluginSystem(log, (id, max) -> snapshots.latest(id, max));
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 class SnapshotPluginInMemoryTest extends SnapshotConformance {
     @Override
     protected Log openLog() throws Exception {
-        var settings = Settings.standard(Set.of()).withSegments(9 << 10, 9 << 10);
+        var settings = Settings.standard(Set.of()).withSegmentBytes(9 << 10);
         return EmbeddedLog.open(new MemoryDisk(), settings, InstantSource.system());
     }
 }
