@@ -40,7 +40,7 @@ final class Writer implements Runnable {
     private volatile OpenSegment open;
     private volatile Head head;
     private boolean inDoubt;
-    private boolean marked = true;
+    private boolean marked;
     private List<Request> inHand = List.of();
 
     Writer(
