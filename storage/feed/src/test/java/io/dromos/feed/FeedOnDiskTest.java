@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FeedOnDiskTest {
 
     private static final Settings SMALL =
-            Settings.standard(EventNames.definitions()).withSegments(64 << 10, 64 << 10);
+            Settings.standard(EventNames.definitions()).withSegmentBytes(64 << 10);
     private static final EventCodec CODEC = new EventCodec();
     private static final int LISTS = 1_500;
 
