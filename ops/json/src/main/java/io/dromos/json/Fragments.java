@@ -42,17 +42,6 @@ public final class Fragments {
         });
     }
 
-    /// Writes a field whose value is already encoded.
-    static void raw(JsonGenerator out, String name, byte[] value) throws IOException {
-        out.writeFieldName(name);
-        rawValue(out, value);
-    }
-
-    /// Writes a value that is already encoded.
-    static void rawValue(JsonGenerator out, byte[] value) throws IOException {
-        out.writeRawValue(new String(value, java.nio.charset.StandardCharsets.UTF_8));
-    }
-
     /// Writes an array of texts.
     static void texts(JsonGenerator out, String name, Collection<String> texts) throws IOException {
         out.writeArrayFieldStart(name);

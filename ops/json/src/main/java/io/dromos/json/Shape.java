@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -153,7 +154,7 @@ final class Shape {
         if (!has(name)) return Optional.empty();
         var value = node.get(name);
         if (!value.isTextual()) return refuse(name, "error.expected.jsstring");
-        var found = words.get(value.textValue().toLowerCase(java.util.Locale.ROOT));
+        var found = words.get(value.textValue().toLowerCase(Locale.ROOT));
         return found == null ? refuse(name, "error.unknown.enum.literal") : Optional.of(found);
     }
 

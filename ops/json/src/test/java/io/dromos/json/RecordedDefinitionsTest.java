@@ -45,9 +45,7 @@ class RecordedDefinitionsTest {
                     "apps-validation/mappings-both-places",
                     "apps-validation/constraint-lower-case-operator",
                     // a false tty is what there is anyway, and is not shown
-                    "apps-create/tty-false",
-                    // the catalog, which sees all applications, finds circles
-                    "apps-validation/dependencies-self");
+                    "apps-create/tty-false");
 
     static Stream<Recorded> creations() {
         return Stream.of("apps-create", "apps-documents", "apps-validation", "http-errors")

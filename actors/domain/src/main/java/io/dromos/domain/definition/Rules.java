@@ -31,7 +31,7 @@ final class Rules {
         gpus(spec, found);
         fetch(spec, found);
         unreachable(spec.unreachable(), found);
-        dependencies(spec.dependencies(), found);
+        dependencies(app, spec.dependencies(), found);
         NetworkRules.check(spec, found);
         for (var constraint : spec.constraints())
             ConstraintRules.broken(constraint)
@@ -171,7 +171,9 @@ final class Rules {
                                 + after.expunge().toSeconds()));
     }
 
-    private static void dependencies(List<String> dependencies, List<Violation> found) {
+    private static void dependencies(AppId app, List<String> dependencies, List<Violation> found) {
+        if (dependencies.contains(app.path()))
+            found.add(new Violation("/", "Dependency graph has cyclic dependencies."));
         for (int i = 0; i < dependencies.size(); i++)
             if (!PathIds.isValid(dependencies.get(i)))
                 found.add(

@@ -1,0 +1,209 @@
+package io.dromos.api;
+
+import akka.actor.typed.ActorSystem;
+import akka.http.javadsl.Http;
+import akka.http.javadsl.ServerBinding;
+import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.settings.ServerSettings;
+import akka.japi.function.Function;
+import com.typesafe.config.ConfigFactory;
+import io.dromos.actors.Orchestrator;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// Marathon's REST API: writes go to the actors, reads come from views.
+public final class ApiServer {
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private ApiServer() {}
+
+    /// A server that listens.
+    public interface Binding {
+
+        /// Where it listens.
+        InetSocketAddress address();
+
+        /// `http://host:port` as clients may call it.
+        String url();
+
+        /// Ends streams, takes no new connections, and gives open requests a few seconds.
+        CompletionStage<Void> stop();
+    }
+
+    /// A server that cannot listen, with a sentence that says what to do.
+    public static final class CannotListen extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        CannotListen(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /// Starts the server.
+    ///
+    /// @param waits why instances wait, as far as the scheduler tells
+    /// @return fails with [CannotListen] if the port is in use
+    public static CompletionStage<Binding> start(
+            ActorSystem<?> system,
+            ApiSettings settings,
+            Orchestrator orchestrator,
+            ReadModel reads,
+            ServerInfo info,
+            Waits waits) {
+        var clock = InstantSource.system();
+        var hub = new EventHub(reads, settings.limits().subscribers(), info.master(), clock);
+        var parts = new Parts(system, settings, orchestrator, reads, info, waits, clock, hub);
+        var ready = new CompletableFuture<Exchange>();
+        return Http.get(system)
+                .newServerAt(settings.host(), settings.port())
+                .withSettings(serverSettings(system, settings.limits()))
+                .bind(handler(ready))
+                .handleAsync(
+                        (binding, failure) -> {
+                            if (binding == null) {
+                                hub.close();
+                                throw cannotListen(settings, failure);
+                            }
+                            var address = parts.address(binding.localAddress().getPort());
+                            ready.complete(
+                                    parts.exchange(address, binding.localAddress().getPort()));
+                            return new Bound(
+                                    binding, hub, "http://" + address, system.executionContext());
+                        },
+                        system.executionContext());
+    }
+
+    /// Requests that come before the port is known wait for that moment.
+    private static Function<HttpRequest, CompletionStage<HttpResponse>> handler(
+            CompletableFuture<Exchange> ready) {
+        return request -> ready.thenCompose(exchange -> exchange.answer(request));
+    }
+
+    /// What a server is made of, once its port is known.
+    private record Parts(
+            ActorSystem<?> system,
+            ApiSettings settings,
+            Orchestrator orchestrator,
+            ReadModel reads,
+            ServerInfo info,
+            Waits waits,
+            InstantSource clock,
+            EventHub hub) {
+
+        String address(int port) {
+            return info.address().orElse(authority(settings.host(), port));
+        }
+
+        Exchange exchange(String address, int port) {
+            return new Exchange(
+                    system,
+                    settings.limits(),
+                    Gate.of(names(settings), port, settings.credentials()),
+                    routes(address, port),
+                    new EventStream(system, hub, settings.limits()),
+                    "http://" + address);
+        }
+
+        private Routes routes(String address, int port) {
+            var changes = new Changes(orchestrator, reads, settings.limits().write());
+            return new Routes(
+                    new AppReads(reads, clock),
+                    new AppWrites(changes, reads, "http://" + address),
+                    new TaskRoutes(changes, reads),
+                    new DeploymentRoutes(changes, reads),
+                    new QueueRoutes(changes, reads, waits, clock),
+                    new SystemRoutes(reads, info, "http", address, port));
+        }
+    }
+
+    private static List<String> names(ApiSettings settings) {
+        var names = new ArrayList<>(List.of("localhost", LOOPBACK, "[::1]"));
+        names.addAll(settings.ownNames());
+        names.add(settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host());
+        return names;
+    }
+
+    /// Nobody calls a server by the address that means all.
+    private static String authority(String host, int port) {
+        boolean any = host.equals("0.0.0.0") || host.equals("::");
+        var name = any ? LOOPBACK : host.contains(":") ? "[" + host + "]" : host;
+        return name + ":" + port;
+    }
+
+    private static CannotListen cannotListen(ApiSettings settings, @Nullable Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause())
+            if (cause instanceof BindException)
+                return new CannotListen(
+                        "Port %d on %s is in use: stop what listens there, or choose another one with --http_port"
+                                .formatted(settings.port(), settings.host()),
+                        cause);
+        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return new CannotListen(
+                "Cannot listen on %s:%d: %s"
+                        .formatted(
+                                settings.host(),
+                                settings.port(),
+                                cause == null ? "no reason was given" : cause.getMessage()),
+                cause == null ? new IllegalStateException("No binding") : cause);
+    }
+
+    private static ServerSettings serverSettings(ActorSystem<?> system, ApiSettings.Limits limits) {
+        var own =
+                """
+                akka.http.server {
+                  server-header = ""
+                  preview.enable-http2 = off
+                  remote-address-attribute = on
+                  raw-request-uri-header = on
+                  verbose-error-messages = off
+                  max-connections = %d
+                  pipelining-limit = 1
+                  request-timeout = %d s
+                  idle-timeout = 60 s
+                  parsing {
+                    uri-parsing-mode = relaxed
+                    illegal-header-warnings = off
+                    max-uri-length = %d
+                    max-header-value-length = %d
+                    max-header-count = %d
+                    max-content-length = %d
+                  }
+                }
+                """
+                        .formatted(
+                                limits.connections(),
+                                limits.body().plus(limits.write().multipliedBy(2)).toSeconds() + 5,
+                                limits.headerBytes(),
+                                limits.headerBytes(),
+                                limits.headers(),
+                                limits.bodyBytes());
+        var config = ConfigFactory.parseString(own).withFallback(system.settings().config());
+        return ServerSettings.create(config);
+    }
+
+    private record Bound(ServerBinding binding, EventHub hub, String url, Executor executor)
+            implements Binding {
+
+        @Override
+        public InetSocketAddress address() {
+            return binding.localAddress();
+        }
+
+        @Override
+        public CompletionStage<Void> stop() {
+            hub.close();
+            return binding.terminate(Duration.ofSeconds(5)).thenAcceptAsync(_ -> {}, executor);
+        }
+    }
+}

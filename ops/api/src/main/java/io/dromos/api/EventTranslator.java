@@ -1,0 +1,291 @@
+package io.dromos.api;
+
+import io.dromos.domain.definition.PathIds;
+import io.dromos.events.AppId;
+import io.dromos.events.DeploymentId;
+import io.dromos.events.InstanceId;
+import io.dromos.events.Origin;
+import io.dromos.events.Recorded;
+import io.dromos.events.TaskState;
+import io.dromos.events.facts.ApplicationFact;
+import io.dromos.events.facts.CatalogFact;
+import io.dromos.events.facts.CatalogFact.Outcome;
+import io.dromos.events.facts.DeploymentFact;
+import io.dromos.events.facts.FrameworkFact;
+import io.dromos.events.state.ApplicationState;
+import io.dromos.events.state.CatalogState;
+import io.dromos.events.state.DeploymentState;
+import io.dromos.events.state.Instance;
+import io.dromos.feed.Event;
+import io.dromos.feed.Folded;
+import io.dromos.feed.View;
+import io.dromos.json.DeploymentWriter.Plan;
+import io.dromos.json.EventWriter;
+import io.dromos.json.TaskWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Tells one step of the views in the words of Marathon's event stream.
+///
+/// Some events need what was before the fact (where a task ran that is over now), so it folds
+/// along.
+final class EventTranslator {
+
+    private static final String APPS = "/v2/apps/";
+    private static final String CANCELLED = "The upgrade has been cancelled";
+
+    private final View before;
+    private final View after;
+    private final String master;
+    private final Map<AppId, ApplicationState> apps = new HashMap<>();
+    private final Map<String, DeploymentState> deployments = new HashMap<>();
+    private final List<Told> told = new ArrayList<>();
+    private final List<AppId> admitted = new ArrayList<>();
+    private final Set<String> groups = new LinkedHashSet<>();
+    private CatalogState catalog;
+    private Optional<CatalogFact.ChangeAdmitted> change = Optional.empty();
+    private int missing;
+
+    private EventTranslator(View before, View after, String master) {
+        this.before = before;
+        this.after = after;
+        this.master = master;
+        this.catalog = before.catalog().state();
+    }
+
+    /// One event of the stream.
+    ///
+    /// @param offset of the fact it tells of
+    /// @param data its payload, on one line
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Told(long offset, String type, byte[] data) {}
+
+    /// The events of one step.
+    ///
+    /// @param master Mesos' master, as it was named
+    static List<Told> translate(View before, View after, List<Event> events, String master) {
+        var translator = new EventTranslator(before, after, master);
+        for (var event : events) event.recorded().ifPresent(it -> translator.tell(event, it));
+        return translator.told;
+    }
+
+    private void tell(Event event, Recorded recorded) {
+        switch (recorded.fact()) {
+            case CatalogFact fact -> catalog(event.offset(), fact, recorded.origin());
+            case DeploymentFact fact -> deployment(event.offset(), fact);
+            case ApplicationFact fact -> application(event.offset(), fact);
+            case FrameworkFact.Registered fact ->
+                    add(
+                            event.offset(),
+                            "scheduler_registered_event",
+                            EventWriter.registered(fact.framework().value(), master, fact.at()));
+            case FrameworkFact.EpochClaimed _,
+                    FrameworkFact.AgentSeen _,
+                    FrameworkFact.AgentLost _ -> {}
+        }
+    }
+
+    private void catalog(long offset, CatalogFact fact, Origin origin) {
+        var known = catalog;
+        catalog = known.evolve(fact);
+        switch (fact) {
+            case CatalogFact.ChangeAdmitted it -> {
+                for (var old : it.superseded()) closed(offset, known, old, false, it.at());
+                change = Optional.of(it);
+                missing = it.count();
+            }
+            case CatalogFact.ApplicationAdmitted it -> {
+                admitted.add(it.app());
+                groups.add(it.app().group());
+                missing--;
+            }
+            case CatalogFact.RemovalAdmitted it -> {
+                groups.add(it.app().group());
+                missing--;
+            }
+            case CatalogFact.DeploymentClosed it -> {
+                closed(offset, known, it.deployment(), it.outcome() == Outcome.FINISHED, it.at());
+                return;
+            }
+        }
+        if (missing == 0) change(offset, origin);
+    }
+
+    /// The catalog decides how a deployment ends, and what it says is what views show.
+    private void closed(
+            long offset, CatalogState known, DeploymentId id, boolean finished, Instant at) {
+        var open = known.open().get(id);
+        if (open == null) return;
+        var plan = Plan.of(open);
+        if (finished) add(offset, "deployment_success", EventWriter.succeeded(plan, at));
+        else add(offset, "deployment_failed", EventWriter.failed(plan, CANCELLED, at));
+    }
+
+    /// A change is told once, with the last of its facts.
+    private void change(long offset, Origin origin) {
+        if (change.isEmpty()) return;
+        var whole = change.get();
+        var cause = origin.cause().orElse("").split(" ", 2);
+        boolean posted = cause[0].equals("POST") && cause[cause.length - 1].equals("/v2/apps");
+        boolean put = cause[0].equals("PUT") || cause[0].equals("PATCH");
+        var path = cause[cause.length - 1];
+        var app = put ? named(path) : apps(posted);
+        app.ifPresent(it -> groups.add(it.group()));
+        var group = groups.size() == 1 ? groups.iterator().next() : "/";
+        add(
+                offset,
+                "group_change_success",
+                EventWriter.groupChanged(group, whole.version(), whole.at()));
+        app.flatMap(it -> Optional.ofNullable(catalog.apps().get(it)))
+                .ifPresent(it ->
+                        add(
+                                offset,
+                                "api_post_event",
+                                EventWriter.posted(
+                                        origin.address().orElse(""),
+                                        path,
+                                        it,
+                                        !posted,
+                                        whole.at())));
+        change = Optional.empty();
+        admitted.clear();
+        groups.clear();
+    }
+
+    /// The application that a request names in its path; a change of nothing has no other trace.
+    private static Optional<AppId> named(String path) {
+        var id = path.startsWith(APPS) ? path.substring(APPS.length()) : "";
+        return PathIds.isValid(id) && !PathIds.absolute(id, "/").equals("/")
+                ? Optional.of(new AppId(PathIds.absolute(id, "/")))
+                : Optional.empty();
+    }
+
+    private Optional<AppId> apps(boolean posted) {
+        return posted && admitted.size() == 1 ? Optional.of(admitted.getFirst()) : Optional.empty();
+    }
+
+    private void deployment(long offset, DeploymentFact fact) {
+        var id = fact.deployment();
+        Supplier<DeploymentState> known =
+                () -> before.deployment(id).orElseGet(() -> DeploymentState.empty(id));
+        var state = deployments.computeIfAbsent(id.value(), _ -> known.get()).evolve(fact);
+        deployments.put(id.value(), state);
+        var plan = Plan.of(state);
+        if (plan.isEmpty()) return;
+        switch (fact) {
+            case DeploymentFact.Started _, DeploymentFact.ActionPlanned _ -> {}
+            case DeploymentFact.StepStarted it ->
+                    step(offset, "deployment_info", plan.get(), it.step(), it.at());
+            case DeploymentFact.StepCompleted it ->
+                    step(offset, "deployment_step_success", plan.get(), it.step(), it.at());
+            case DeploymentFact.Finished _, DeploymentFact.Cancelled _ -> {}
+        }
+    }
+
+    private void step(long offset, String type, Plan plan, int step, Instant at) {
+        add(offset, type, EventWriter.step(type, plan, step, at));
+    }
+
+    private void application(long offset, ApplicationFact fact) {
+        var state = apps.computeIfAbsent(fact.app(), this::known);
+        // One that the views forgot is not told of until it is adopted again.
+        boolean forgotten = state.rollout().admission() == 0;
+        if (forgotten && !(fact instanceof ApplicationFact.VersionAdopted)) return;
+        apps.put(fact.app(), state.evolve(fact));
+        switch (fact) {
+            case ApplicationFact.InstancePlanned it -> planned(offset, it);
+            case ApplicationFact.TaskObserved it -> observed(offset, state, it);
+            case ApplicationFact.KillRequested it -> leaving(offset, state, it);
+            case ApplicationFact.Removed it ->
+                    add(offset, "app_terminated_event", EventWriter.terminated(it.app(), it.at()));
+            case ApplicationFact.VersionAdopted _,
+                    ApplicationFact.StepReleased _,
+                    ApplicationFact.StepDone _,
+                    ApplicationFact.RolloutLeft _,
+                    ApplicationFact.LaunchAbandoned _,
+                    ApplicationFact.InstanceForgotten _,
+                    ApplicationFact.DelayReset _ -> {}
+        }
+    }
+
+    private ApplicationState known(AppId app) {
+        Function<View, Optional<ApplicationState>> gone =
+                view -> Optional.ofNullable(view.gone().get(app)).map(Folded::state);
+        return before.application(app)
+                .or(() -> gone.apply(before))
+                .orElseGet(() -> ApplicationState.empty(app));
+    }
+
+    /// Marathon schedules an instance before it finds a place; here both are known at once.
+    private void planned(long offset, ApplicationFact.InstancePlanned fact) {
+        var instance = instance(fact.app(), fact.instance());
+        if (fact.task().incarnation() == 1)
+            changed(offset, instance, "Scheduled", Optional.empty(), fact.at());
+        changed(offset, instance, "Provisioned", instance.task(), fact.at());
+    }
+
+    private void observed(long offset, ApplicationState state, ApplicationFact.TaskObserved news) {
+        var instance = state.instances().find(news.task().instance());
+        var task = instance.flatMap(Instance::task);
+        if (instance.isEmpty() || task.isEmpty()) return;
+        var version = TaskWriter.version(after.definition(news.app()), instance.get());
+        add(offset, "status_update_event", EventWriter.status(news, task.get(), version));
+        if (task.get().planned() || task.get().state() != news.state())
+            changed(offset, instance.get(), condition(news.state()), task, news.at());
+    }
+
+    /// An instance that is to go for good is told of at once; a run that ends only when it did.
+    private void leaving(long offset, ApplicationState state, ApplicationFact.KillRequested kill) {
+        var instance = state.instances().find(kill.instance());
+        if (!kill.decommission() || instance.flatMap(Instance::task).isEmpty()) return;
+        var task = instance.get().task();
+        changed(offset, instance.get(), condition(task.get().state()), task, kill.at());
+    }
+
+    private Instance instance(AppId app, InstanceId id) {
+        return Objects.requireNonNull(apps.get(app)).instances().find(id).orElseThrow();
+    }
+
+    private void changed(
+            long offset,
+            Instance instance,
+            String condition,
+            Optional<Instance.Task> task,
+            Instant at) {
+        var version = TaskWriter.version(after.definition(instance.id().app()), instance);
+        add(
+                offset,
+                "instance_changed_event",
+                EventWriter.instance(instance, condition, task, version, at));
+    }
+
+    private static String condition(TaskState state) {
+        return switch (state) {
+            case STAGING -> "Staging";
+            case STARTING -> "Starting";
+            case RUNNING -> "Running";
+            case KILLING -> "Killing";
+            case FINISHED -> "Finished";
+            case FAILED -> "Failed";
+            case KILLED -> "Killed";
+            case ERROR -> "Error";
+            case LOST, UNREACHABLE -> "Unreachable";
+            case DROPPED -> "Dropped";
+            case GONE, GONE_BY_OPERATOR -> "Gone";
+            case UNKNOWN -> "Unknown";
+        };
+    }
+
+    private void add(long offset, String type, byte[] data) {
+        told.add(new Told(offset, type, data));
+    }
+}

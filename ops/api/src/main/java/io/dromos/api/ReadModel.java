@@ -1,0 +1,45 @@
+package io.dromos.api;
+
+import io.dromos.feed.View;
+import io.dromos.feed.Views;
+import java.util.concurrent.CompletableFuture;
+
+/// What routes read from: immutable views, never an actor.
+public interface ReadModel {
+
+    /// Everything at this moment.
+    View now();
+
+    /// Completes when the present view has passed this fact.
+    CompletableFuture<Void> reached(String persistenceId, long sequenceNr);
+
+    /// Tells the listener of every step of the views, until the returned handle is closed.
+    Listening listen(Views.Listener listener);
+
+    /// Stops listening.
+    @FunctionalInterface
+    interface Listening extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /// The views that follow the feed.
+    static ReadModel of(Views views) {
+        return new ReadModel() {
+            @Override
+            public View now() {
+                return views.now();
+            }
+
+            @Override
+            public CompletableFuture<Void> reached(String persistenceId, long sequenceNr) {
+                return views.reached(persistenceId, sequenceNr);
+            }
+
+            @Override
+            public Listening listen(Views.Listener listener) {
+                return views.listen(listener)::close;
+            }
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package io.dromos.api;
+
+import io.dromos.domain.catalog.Refusal;
+import io.dromos.domain.definition.Violation;
+import io.dromos.json.ErrorWriter;
+import java.util.List;
+
+/// Marathon's answers to changes that are not admitted (marathon.md 1.2).
+final class RefusalReplies {
+
+    /// The text is literal, with the angle brackets.
+    static final String LOCKED =
+            "App is locked by one or more deployments. Override with the option '?force=true'. View"
+                    + " details at '/v2/deployments/<DEPLOYMENT_ID>'.";
+
+    private RefusalReplies() {}
+
+    /// The answer to a refusal.
+    static Reply of(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.Invalid it -> Reply.json(422, ErrorWriter.invalid(it.violations()));
+            case Refusal.AlreadyExists it ->
+                    Reply.message(409, "An app with id [" + it.app().path() + "] already exists.");
+            case Refusal.UnknownApplication it ->
+                    Reply.message(404, "App '" + it.app().path() + "' does not exist");
+            case Refusal.UnknownVersion it ->
+                    Reply.message(
+                            404,
+                            "App '"
+                                    + it.app().path()
+                                    + "' does not exist in version "
+                                    + it.version());
+            case Refusal.UnknownDeployment it ->
+                    Reply.missing("DeploymentPlan " + it.deployment().value() + " does not exist");
+            case Refusal.Locked it -> Reply.json(409, ErrorWriter.locked(LOCKED, it.deployments()));
+            case Refusal.TooManyDeployments it -> Reply.message(403, tooManyDeployments(it.max()));
+            case Refusal.TooManyApplications it ->
+                    Reply.message(
+                            403,
+                            "There are %d applications, and no more are admitted"
+                                    .formatted(it.max()));
+            case Refusal.ServicePortsTaken it ->
+                    Reply.message(
+                            500,
+                            "All ports in the range [%d-%d) are already in use"
+                                    .formatted(it.min(), it.max()));
+            case Refusal.CyclicDependencies _ ->
+                    Reply.json(
+                            422,
+                            ErrorWriter.invalid(
+                                    List.of(
+                                            new Violation(
+                                                    "/",
+                                                    "Dependency graph has cyclic dependencies."))));
+        };
+    }
+
+    private static String tooManyDeployments(int max) {
+        // "oneusing" is Marathon's
+        return "Max number ("
+                + max
+                + ") of running deployments is achieved. Wait for existing deployments to complete"
+                + " or cancel oneusing force=true parameter. You can increase max deployment number"
+                + " by using --max_running_deployments parameter but be advised that this can have"
+                + " negative effects on the performance.";
+    }
+}

@@ -1,0 +1,102 @@
+package io.dromos.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.dromos.json.Fragments;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// Answers what the server says of itself.
+final class SystemRoutes {
+
+    private final ReadModel reads;
+    private final ServerInfo info;
+    private final String scheme;
+    private final String address;
+    private final int port;
+
+    /// @param address `host:port` under which clients reach the server
+    SystemRoutes(ReadModel reads, ServerInfo info, String scheme, String address, int port) {
+        this.reads = reads;
+        this.info = info;
+        this.scheme = scheme;
+        this.address = address;
+        this.port = port;
+    }
+
+    Reply ping(Call call) {
+        if (!call.method().equals("GET")) return Reply.wrongMethod();
+        var type = Accepts.best(call, List.of("text/plain", "text/html", Reply.JSON));
+        if (type.isEmpty()) return Reply.empty(204);
+        return Reply.text(200, type.get(), type.get().equals(Reply.JSON) ? "\"pong\"" : "pong");
+    }
+
+    Reply root(Call call) {
+        if (!call.method().equals("GET")) return Reply.wrongMethod();
+        return Reply.empty(302).with("Location", scheme + "://" + address + "/ui/");
+    }
+
+    Reply leader(Call call) {
+        if (!call.method().equals("GET")) return Reply.wrongMethod();
+        return Reply.ok(Fragments.object(out -> out.writeStringField("leader", address)));
+    }
+
+    Reply info(Call call) {
+        if (!call.method().equals("GET")) return Reply.wrongMethod();
+        var framework = reads.now().framework().state().framework();
+        return Reply.ok(
+                Fragments.object(out -> {
+                    out.writeStringField("name", "marathon");
+                    out.writeStringField("version", info.version());
+                    out.writeStringField("buildref", info.buildref());
+                    out.writeBooleanField("elected", true);
+                    out.writeStringField("leader", address);
+                    out.writeStringField(
+                            "frameworkId", framework.map(it -> it.value()).orElse(null));
+                    marathonConfig(out);
+                    zookeeperConfig(out);
+                    out.writeObjectFieldStart("http_config");
+                    out.writeNumberField("http_port", port);
+                    out.writeNumberField("https_port", 8_443);
+                    out.writeEndObject();
+                }));
+    }
+
+    private void marathonConfig(JsonGenerator out) throws IOException {
+        out.writeObjectFieldStart("marathon_config");
+        for (var entry : ServerInfo.defaults()) {
+            Object value = info.config().getOrDefault(entry.getKey(), entry.getValue());
+            if (entry.getKey().equals("master")) value = info.master();
+            value(out, entry.getKey(), value);
+        }
+        out.writeEndObject();
+    }
+
+    /// There is no ZooKeeper; old clients still ask for its settings.
+    private static void zookeeperConfig(JsonGenerator out) throws IOException {
+        out.writeObjectFieldStart("zookeeper_config");
+        out.writeNullField("zk");
+        out.writeBooleanField("zk_compression", true);
+        out.writeNumberField("zk_compression_threshold", 65_536);
+        out.writeNumberField("zk_connection_timeout", 10_000);
+        out.writeNumberField("zk_max_node_size", 1_024_000);
+        out.writeNumberField("zk_max_versions", 50);
+        out.writeNumberField("zk_session_timeout", 10_000);
+        out.writeNumberField("zk_timeout", 10_000);
+        out.writeEndObject();
+    }
+
+    private static void value(JsonGenerator out, String name, Object value) throws IOException {
+        switch (value) {
+            case Boolean flag -> out.writeBooleanField(name, flag);
+            case Integer number -> out.writeNumberField(name, number);
+            case Optional<?> _ -> out.writeNullField(name);
+            case List<?> list -> {
+                out.writeArrayFieldStart(name);
+                for (var element : list) out.writeString(String.valueOf(element));
+                out.writeEndArray();
+            }
+            default -> out.writeStringField(name, String.valueOf(value));
+        }
+    }
+}

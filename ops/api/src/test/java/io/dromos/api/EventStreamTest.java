@@ -1,0 +1,174 @@
+package io.dromos.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.typed.ActorSystem;
+import akka.util.ByteString;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EventStreamTest {
+
+    private static final String WEB = "{\"id\":\"/prod/web\",\"cmd\":\"sleep 1000\"}";
+
+    private ActorSystem<?> system = ReplayServer.system();
+    private World world = new World();
+    private ApiServer.Binding server = start();
+    private Client client = new Client(server.address().getPort());
+
+    @BeforeEach
+    void follow() {
+        client = new Client(server.address().getPort());
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop().toCompletableFuture().join();
+        system.terminate();
+    }
+
+    private ApiServer.Binding start() {
+        return ApiServer.start(
+                        system,
+                        ApiSettings.onLoopback(0),
+                        world,
+                        world,
+                        ReplayServer.info(),
+                        Waits.UNKNOWN)
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Test
+    void a_new_application_is_told_from_its_admission_to_its_end() throws IOException {
+        try (var stream = client.stream("/v2/events", Map.of())) {
+            assertThat(stream.next().type()).isEqualTo("event_stream_attached");
+            client.send("POST", "/v2/apps", WEB);
+            client.send("DELETE", "/v2/apps/prod/web", "");
+            var types = new ArrayList<String>();
+            while (!types.contains("app_terminated_event")) {
+                var event = stream.next();
+                types.add(event.type());
+                assertThat(event.data().path("eventType").asText()).isEqualTo(event.type());
+            }
+            assertThat(types)
+                    .containsSubsequence(
+                            "group_change_success",
+                            "api_post_event",
+                            "deployment_info",
+                            "instance_changed_event",
+                            "status_update_event",
+                            "deployment_step_success",
+                            "deployment_success",
+                            "status_update_event",
+                            "app_terminated_event");
+        }
+    }
+
+    @Test
+    void an_event_is_sent_after_reads_show_it() throws IOException {
+        try (var stream = client.stream("/v2/events?event_type=status_update_event", Map.of())) {
+            awaitSubscriber(stream);
+            client.send("POST", "/v2/apps", WEB);
+            var task = stream.next("status_update_event").data().path("taskId").asText();
+            assertThat(client.get("/v2/apps/prod/web").json().at("/app/tasks/0/id").asText())
+                    .isEqualTo(task);
+        }
+    }
+
+    private void awaitSubscriber(Client.Stream stream) throws IOException {
+        assertThat(stream.lines().readLine()).contains("200");
+    }
+
+    @Test
+    void who_comes_back_with_the_last_id_misses_nothing() throws IOException {
+        long seen;
+        try (var stream = client.stream("/v2/events", Map.of())) {
+            stream.next();
+            client.send("POST", "/v2/apps", WEB);
+            seen = stream.next("api_post_event").id();
+            assertThat(seen).isPositive();
+        }
+        var types = new ArrayList<String>();
+        var headers = Map.of("Last-Event-ID", String.valueOf(seen));
+        try (var stream = client.stream("/v2/events", headers)) {
+            while (!types.contains("deployment_success")) types.add(stream.next().type());
+        }
+        assertThat(types)
+                .startsWith("event_stream_attached", "deployment_info")
+                .contains("status_update_event");
+    }
+
+    @Test
+    void without_the_right_accept_header_there_is_no_stream() {
+        assertThat(client.get("/v2/events").status()).isEqualTo(405);
+        assertThat(client.get("/v2/events").body()).isEmpty();
+    }
+
+    @Test
+    void a_subscriber_that_leaves_is_forgotten() throws IOException {
+        try (var stream = client.stream("/v2/events", Map.of())) {
+            stream.next();
+            try (var other = client.stream("/v2/events", Map.of())) {
+                other.next();
+            }
+            assertThat(stream.next("event_stream_detached").data().path("remoteAddress").asText())
+                    .isEqualTo("127.0.0.1");
+        }
+    }
+
+    @Test
+    void a_subscriber_that_has_no_room_is_cut_off_and_others_are_not() {
+        var hub = new EventHub(world, 8, "master", InstantSource.system());
+        var full = new Slow(2);
+        var quick = new Slow(Integer.MAX_VALUE);
+        assertThat(hub.subscribe(full, Set.of(), OptionalLong.empty(), "a")).isTrue();
+        assertThat(hub.subscribe(quick, Set.of(), OptionalLong.empty(), "b")).isTrue();
+        client.send("POST", "/v2/apps", WEB);
+        Awaitility.await().untilTrue(full.ended);
+        assertThat(hub.size()).isEqualTo(1);
+        assertThat(quick.frames).hasSizeGreaterThan(5);
+        hub.close();
+        assertThat(quick.ended).isTrue();
+    }
+
+    @Test
+    void there_is_a_bound_on_subscribers() {
+        var hub = new EventHub(world, 1, "master", InstantSource.system());
+        assertThat(hub.subscribe(new Slow(9), Set.of(), OptionalLong.empty(), "a")).isTrue();
+        assertThat(hub.subscribe(new Slow(9), Set.of(), OptionalLong.empty(), "b")).isFalse();
+        hub.close();
+    }
+
+    private static final class Slow implements EventHub.Subscriber {
+        private final int room;
+        private final List<ByteString> frames = new ArrayList<>();
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        Slow(int room) {
+            this.room = room;
+        }
+
+        @Override
+        public boolean offer(ByteString some) {
+            if (frames.size() >= room) return false;
+            frames.add(some);
+            return true;
+        }
+
+        @Override
+        public void end() {
+            ended.set(true);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.dromos.api;
+
+import akka.actor.typed.ActorSystem;
+import io.dromos.api.ApiSettings.Limits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// A world behind a server on a port of its own, within small bounds.
+record Served(World world, ApiServer.Binding server, Client client) implements AutoCloseable {
+
+    static final String WEB = "{\"id\":\"/prod/web\",\"cmd\":\"sleep 1000\"}";
+    private static final Limits SMALL =
+            new Limits(
+                    10_000,
+                    64 << 10,
+                    4_096,
+                    32,
+                    64,
+                    Duration.ofMillis(300),
+                    Duration.ofSeconds(5),
+                    8,
+                    64,
+                    Duration.ofSeconds(10));
+
+    static Served start(ActorSystem<?> system) {
+        var world = new World();
+        return start(system, world, world);
+    }
+
+    static Served start(ActorSystem<?> system, World world, ReadModel reads) {
+        var settings = new ApiSettings("127.0.0.1", 0, List.of(), Optional.empty(), SMALL);
+        var server =
+                ApiServer.start(system, settings, world, reads, ReplayServer.info(), Waits.UNKNOWN)
+                        .toCompletableFuture()
+                        .join();
+        return new Served(world, server, new Client(server.address().getPort()));
+    }
+
+    @Override
+    public void close() {
+        server.stop().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,87 @@
+package io.dromos.api;
+
+import io.dromos.events.AppId;
+import io.dromos.events.PersistenceIds;
+import io.dromos.events.facts.ApplicationFact;
+import io.dromos.events.facts.Fact;
+import io.dromos.events.state.ApplicationState;
+import io.dromos.events.state.CatalogState;
+import io.dromos.events.state.DeploymentState;
+import io.dromos.events.state.FrameworkState;
+import io.dromos.events.state.State;
+import io.dromos.feed.Folded;
+import io.dromos.feed.View;
+import io.dromos.journal.Bytes;
+import io.dromos.journal.LogRecord;
+import io.dromos.journal.Position;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.pcollections.PMap;
+
+/// Records and views of a log that is kept nowhere.
+final class Timeline {
+
+    static final UUID INCARNATION = new UUID(0, 1);
+
+    private Timeline() {}
+
+    static LogRecord record(Instant now, long offset, String persistenceId, long sequenceNr) {
+        return new LogRecord(
+                INCARNATION,
+                offset,
+                persistenceId,
+                sequenceNr,
+                now,
+                now,
+                "test",
+                Bytes.EMPTY,
+                Bytes.EMPTY,
+                Bytes.EMPTY,
+                Bytes.EMPTY);
+    }
+
+    static View fold(View from, long offset, String persistenceId, Fact fact, long sequenceNr) {
+        var known = state(from, persistenceId);
+        var state = State.evolve(known, fact);
+        var catalogs = from.catalog();
+        var apps = from.applications();
+        var gone = from.gone();
+        var deployments = from.deployments();
+        var framework = from.framework();
+        switch (state) {
+            case CatalogState it -> catalogs = new Folded<>(it, sequenceNr);
+            case FrameworkState it -> framework = new Folded<>(it, sequenceNr);
+            case DeploymentState it ->
+                    deployments =
+                            it.outcome().isPresent()
+                                    ? deployments.minus(it.id())
+                                    : deployments.plus(it.id(), new Folded<>(it, sequenceNr));
+            case ApplicationState it -> {
+                boolean removed = fact instanceof ApplicationFact.Removed;
+                apps = removed ? apps.minus(it.app()) : with(apps, it, sequenceNr);
+                gone = removed ? with(gone, it, sequenceNr) : gone.minus(it.app());
+            }
+        }
+        var position = new Position(INCARNATION, offset, Bytes.EMPTY);
+        return new View(position, catalogs, apps, gone, deployments, framework);
+    }
+
+    private static PMap<AppId, Folded<ApplicationState>> with(
+            PMap<AppId, Folded<ApplicationState>> apps, ApplicationState state, long sequenceNr) {
+        return apps.plus(state.app(), new Folded<>(state, sequenceNr));
+    }
+
+    private static State state(View from, String persistenceId) {
+        if (persistenceId.equals(PersistenceIds.CATALOG)) return from.catalog().state();
+        if (persistenceId.equals(PersistenceIds.FRAMEWORK)) return from.framework().state();
+        if (PersistenceIds.isDeployment(persistenceId)) {
+            var id = PersistenceIds.deployment(persistenceId);
+            return from.deployment(id).orElse(DeploymentState.empty(id));
+        }
+        var app = PersistenceIds.application(persistenceId);
+        return from.application(app)
+                .or(() -> Optional.ofNullable(from.gone().get(app)).map(Folded::state))
+                .orElseGet(() -> ApplicationState.empty(app));
+    }
+}
