@@ -13,40 +13,27 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EventStreamTest {
 
-    private static final String WEB = "{\"id\":\"/prod/web\",\"cmd\":\"sleep 1000\"}";
+    private static final String WEB = Served.WEB;
+    private static final ActorSystem<?> SYSTEM = ReplayServer.system();
 
-    private ActorSystem<?> system = ReplayServer.system();
-    private World world = new World();
-    private ApiServer.Binding server = start();
-    private Client client = new Client(server.address().getPort());
-
-    @BeforeEach
-    void follow() {
-        client = new Client(server.address().getPort());
-    }
+    private final Served served = Served.start(SYSTEM);
+    private final World world = served.world();
+    private final Client client = served.client();
 
     @AfterEach
     void stop() {
-        server.stop().toCompletableFuture().join();
-        system.terminate();
+        served.close();
     }
 
-    private ApiServer.Binding start() {
-        return ApiServer.start(
-                        system,
-                        ApiSettings.onLoopback(0),
-                        world,
-                        world,
-                        ReplayServer.info(),
-                        Waits.UNKNOWN)
-                .toCompletableFuture()
-                .join();
+    @AfterAll
+    static void stopSystem() {
+        SYSTEM.terminate();
     }
 
     @Test

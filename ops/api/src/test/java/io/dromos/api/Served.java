@@ -21,7 +21,7 @@ record Served(World world, ApiServer.Binding server, Client client) implements A
                     Duration.ofSeconds(5),
                     8,
                     64,
-                    Duration.ofSeconds(10));
+                    Duration.ofMillis(100));
 
     static Served start(ActorSystem<?> system) {
         var world = new World();
