@@ -69,6 +69,7 @@ record Arguments(
             """;
     private static final Set<String> ALLOWABLE = Set.of("privileged", "host-root", "docker-socket");
     private static final String DEFAULT_RESOURCES = "cpus:2;mem:2048;disk:10000";
+    private static final String DEFAULT_PORTS = "31000-31999";
     private static final int DEFAULT_AGENT_PORT = 5051;
     private static final int DEFAULT_PING_SECONDS = 15;
     private static final int DEFAULT_MAX_PINGS = 5;
@@ -187,7 +188,10 @@ record Arguments(
             if (agent && master.isEmpty() && masterPort.isEmpty()) {
                 throw new Wrong("Option --agent needs --master HOST:PORT or --master-port here");
             }
-            String all = ports == null ? resources : resources + ";ports:[" + ports + "]";
+            // As in Mesos, an agent whose resources name no ports offers the usual ones.
+            boolean named = ports == null && resources.contains("ports:");
+            String range = ports == null ? DEFAULT_PORTS : ports;
+            String all = named ? resources : resources + ";ports:[" + range + "]";
             return new Arguments(
                     masterPort,
                     agent,

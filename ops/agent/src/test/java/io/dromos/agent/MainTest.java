@@ -36,6 +36,18 @@ class MainTest {
         }
     }
 
+    @Test
+    void an_agent_whose_resources_name_no_ports_offers_the_usual_ones() throws Exception {
+        var arguments =
+                Arguments.parse(
+                        List.of("--agent", "--master-port", "0", "--resources", "cpus:4;mem:64"));
+        assertThat(arguments.resources().toString()).contains("31000").contains("31999");
+        var other =
+                Arguments.parse(
+                        List.of("--agent", "--master-port", "0", "--resources", "ports:[5-6]"));
+        assertThat(other.resources().toString()).doesNotContain("31000");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
