@@ -1,0 +1,79 @@
+package io.dromos.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the machine itself can do, measured in the same run: no figure of ours can be better.
+final class Probes {
+
+    private static final int WRITES = 500;
+    private static final int TRIPS = 2_000;
+    private static final int BLOCK = 4_096;
+
+    private Probes() {}
+
+    /// Milliseconds of each synced write of 4 KiB into a preallocated file.
+    static List<Double> syncedWrites(Path directory) throws IOException {
+        var file = Files.createTempFile(directory, "probe", ".bin");
+        var samples = new ArrayList<Double>();
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(WRITES * BLOCK));
+            channel.force(true);
+            var block = ByteBuffer.allocateDirect(BLOCK);
+            for (int i = 0; i < WRITES; i++) {
+                block.clear();
+                long begin = System.nanoTime();
+                channel.write(block, (long) i * BLOCK);
+                channel.force(false);
+                samples.add(millis(begin));
+            }
+        } finally {
+            Files.delete(file);
+        }
+        return samples;
+    }
+
+    /// Milliseconds of each round trip of one byte over the loopback.
+    static List<Double> loopback() throws IOException, InterruptedException {
+        var samples = new ArrayList<Double>();
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var echo = Thread.ofPlatform().start(() -> echo(server));
+            try (var socket = new Socket(server.getInetAddress(), server.getLocalPort())) {
+                socket.setTcpNoDelay(true);
+                for (int i = 0; i < TRIPS; i++) {
+                    long begin = System.nanoTime();
+                    socket.getOutputStream().write(1);
+                    if (socket.getInputStream().read() != 1)
+                        throw new IOException("The echo ended");
+                    samples.add(millis(begin));
+                }
+            }
+            echo.join();
+        }
+        return samples;
+    }
+
+    private static void echo(ServerSocket server) {
+        try (var socket = server.accept()) {
+            socket.setTcpNoDelay(true);
+            for (int read = socket.getInputStream().read();
+                    read >= 0;
+                    read = socket.getInputStream().read()) socket.getOutputStream().write(read);
+        } catch (IOException _) {
+            // the probe's own side tells
+        }
+    }
+
+    static double millis(long begin) {
+        return (System.nanoTime() - begin) / 1e6;
+    }
+}

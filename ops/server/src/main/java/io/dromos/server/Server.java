@@ -1,0 +1,224 @@
+package io.dromos.server;
+
+import akka.actor.typed.ActorSystem;
+import io.dromos.actors.ActorSystems;
+import io.dromos.actors.Actors;
+import io.dromos.actors.Orchestrator;
+import io.dromos.actors.SchedulerSetting;
+import io.dromos.actors.Setting;
+import io.dromos.api.ApiServer;
+import io.dromos.api.ApiSettings;
+import io.dromos.api.ReadModel;
+import io.dromos.api.ServerInfo;
+import io.dromos.domain.Context;
+import io.dromos.domain.Limits;
+import io.dromos.domain.scheduling.Rules;
+import io.dromos.domain.scheduling.SchedulingLimits;
+import io.dromos.journal.FactCodec;
+import io.dromos.journal.Snapshots;
+import io.dromos.journal.plugin.LogExtension;
+import io.dromos.mesos.FrameworkIdentity;
+import io.dromos.mesos.MesosClient;
+import io.dromos.mesos.Settings;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One node: the log and its views, the actors, the link to Mesos, the REST gateway, the name
+/// server.
+///
+/// ```
+///  REST ─▶ actors ─▶ log ─▶ feed ─▶ views ─▶ REST, event stream, names
+///            │ ▲
+///            ▼ │
+///           Mesos
+/// ```
+public final class Server implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration STOP_MAX = Duration.ofSeconds(10);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final String url;
+    private final List<InetSocketAddress> names;
+
+    private Server(ServerOptions options) {
+        var clock = new LogClock(InstantSource.system(), System::nanoTime);
+        // The actor system takes as long to start as the log to open: each has a core.
+        var starting =
+                CompletableFuture.supplyAsync(Server::actorSystem, Thread::startVirtualThread);
+        try {
+            var storage = keep(Storage.open(options.data.resolve("log"), clock));
+            var system = starting.join();
+            parts.push(() -> terminate(system));
+            LogExtension.of(system)
+                    .use(storage.log(), new FactCodec(storage.codec()), Snapshots.NONE);
+            storage.views()
+                    .listen((_, _, events) -> clock.raise(events.getLast().stored().committedAt()));
+            var board = new WaitBoard();
+            var orchestrator =
+                    Actors.start(
+                            system,
+                            setting(storage, clock),
+                            scheduling(options, storage, board),
+                            new ViewsReadSide(storage.views(), storage.log()),
+                            PATIENCE);
+            this.names = names(options, storage);
+            var binding = bind(system, options, orchestrator, storage, board);
+            this.url = binding.url();
+            parts.push(() -> binding.stop().toCompletableFuture().join());
+        } catch (RuntimeException e) {
+            close();
+            starting.thenAccept(Server::terminate).join();
+            throw e;
+        }
+    }
+
+    private static ActorSystem<Void> actorSystem() {
+        return ActorSystems.joinSelf("dromos", LogExtension.settings());
+    }
+
+    private static void terminate(ActorSystem<Void> system) {
+        system.terminate();
+        system.getWhenTerminated()
+                .toCompletableFuture()
+                .orTimeout(STOP_MAX.toSeconds(), TimeUnit.SECONDS)
+                .handle((_, _) -> true)
+                .join();
+    }
+
+    private static ApiServer.Binding bind(
+            ActorSystem<Void> system,
+            ServerOptions options,
+            Orchestrator orchestrator,
+            Storage storage,
+            WaitBoard board) {
+        try {
+            return ApiServer.start(
+                            system,
+                            api(options),
+                            orchestrator,
+                            ReadModel.of(storage.views()),
+                            info(options),
+                            board::why)
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ApiServer.CannotListen busy)
+                throw new StartRefused(String.valueOf(busy.getMessage()), busy);
+            throw e;
+        }
+    }
+
+    /// Starts a node and returns when it serves.
+    ///
+    /// @throws StartRefused in one sentence if it cannot
+    static Server start(ServerOptions options) {
+        return new Server(options);
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private static Setting setting(Storage storage, LogClock clock) {
+        return new Setting(
+                () -> new Context(clock.now(), () -> UUID.randomUUID().toString(), Limits.DEFAULT),
+                storage::measure,
+                Setting.Bounds.DEFAULT);
+    }
+
+    private static SchedulerSetting scheduling(
+            ServerOptions options, Storage storage, WaitBoard board) {
+        var settings =
+                Settings.of(options.masters)
+                        .withBackoff(Duration.ofMillis(100), Duration.ofSeconds(10));
+        var roles = List.of(options.mesosRole);
+        var identity =
+                new FrameworkIdentity(
+                        options.frameworkName,
+                        options.mesosUser,
+                        roles,
+                        Optional.empty(),
+                        FrameworkIdentity.FAILOVER_TIMEOUT,
+                        true,
+                        options.hostname.orElse("localhost"),
+                        Optional.of("http://" + options.httpAddress + ":" + options.httpPort));
+        return new SchedulerSetting(
+                storage::claim,
+                listener -> MesosClient.connect(settings, identity, listener),
+                board,
+                SchedulingLimits.DEFAULT.withRoles(roles),
+                Rules.DEFAULT);
+    }
+
+    private List<InetSocketAddress> names(ServerOptions options, Storage storage) {
+        if (options.dns.isEmpty() && options.dnsOptional.isEmpty()) return List.of();
+        return keep(Names.start(
+                        options.dns, options.dnsOptional, options.frameworkName, storage.views()))
+                .addresses();
+    }
+
+    private static ApiSettings api(ServerOptions options) {
+        return new ApiSettings(
+                options.httpAddress,
+                options.httpPort,
+                options.hostname.stream().toList(),
+                options.credentials().map(ApiSettings.Credentials::parse),
+                ApiSettings.Limits.DEFAULT);
+    }
+
+    private static ServerInfo info(ServerOptions options) {
+        var version =
+                Optional.ofNullable(Server.class.getPackage().getImplementationVersion())
+                        .orElse("0.1.0");
+        var config =
+                Map.<String, Object>of(
+                        "framework_name", options.frameworkName,
+                        "mesos_role", options.mesosRole,
+                        "mesos_user", options.mesosUser,
+                        "hostname", options.hostname.orElse("localhost"),
+                        "master", String.join(",", options.masters));
+        return new ServerInfo(
+                version,
+                version,
+                options.hostname.map(name -> name + ":" + options.httpPort),
+                String.join(",", options.masters),
+                config);
+    }
+
+    /// Where the REST API is.
+    public String url() {
+        return url;
+    }
+
+    /// Where names are answered.
+    public List<InetSocketAddress> names() {
+        return names;
+    }
+
+    /// Stops in the reverse order of the start: no new requests first, the log last.
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.warn("While stopping: {}", e.toString());
+            }
+        }
+    }
+}

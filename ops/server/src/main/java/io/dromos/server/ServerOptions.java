@@ -1,0 +1,98 @@
+package io.dromos.server;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// The server's flags, with Marathon's names where Marathon has them.
+@Command(
+        name = "dromos-server",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Runs the orchestrator against a Mesos master.")
+final class ServerOptions {
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where the event log is kept.")
+    Path data = Path.of("");
+
+    @Option(
+            names = "--master",
+            split = ",",
+            paramLabel = "HOST:PORT",
+            description = "Mesos masters; any of them tells who leads. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "127.0.0.1:5050")
+    List<String> masters = new ArrayList<>();
+
+    @Option(
+            names = "--http_address",
+            paramLabel = "ADDRESS",
+            description = "Address of the REST API. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "127.0.0.1")
+    String httpAddress = "";
+
+    @Option(
+            names = "--http_port",
+            paramLabel = "PORT",
+            description = "Port of the REST API. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "8080")
+    int httpPort;
+
+    @Option(
+            names = "--http_credentials",
+            paramLabel = "USER:PASSWORD",
+            description = "Demand HTTP basic authentication for everything.")
+    Optional<String> httpCredentials = Optional.empty();
+
+    @Option(
+            names = "--hostname",
+            paramLabel = "NAME",
+            description = "A further name by which clients may call the server.")
+    Optional<String> hostname = Optional.empty();
+
+    @Option(
+            names = "--framework_name",
+            paramLabel = "NAME",
+            description = "Name in Mesos, and in task names. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "marathon")
+    String frameworkName = "";
+
+    @Option(
+            names = "--mesos_user",
+            paramLabel = "USER",
+            description = "Who runs tasks that name no user. Default: who runs the server.")
+    String mesosUser = System.getProperty("user.name");
+
+    @Option(
+            names = "--mesos_role",
+            paramLabel = "ROLE",
+            description = "The role applications get. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "*")
+    String mesosRole = "";
+
+    @Option(
+            names = "--dns",
+            split = ",",
+            paramLabel = "ADDRESS:PORT",
+            description = "Where names of tasks are answered; none if not given.")
+    List<String> dns = new ArrayList<>();
+
+    @Option(
+            names = "--dns-optional",
+            split = ",",
+            paramLabel = "ADDRESS:PORT",
+            description = "As --dns, but left out with a warning if it cannot be bound.")
+    List<String> dnsOptional = new ArrayList<>();
+
+    /// Reads the password from the environment, where no process list shows it, if no flag has it.
+    Optional<String> credentials() {
+        return httpCredentials.or(
+                () -> Optional.ofNullable(System.getenv("DROMOS_HTTP_CREDENTIALS")));
+    }
+}
