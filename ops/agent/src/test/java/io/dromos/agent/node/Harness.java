@@ -8,6 +8,8 @@ import io.dromos.agent.link.Report;
 import io.dromos.agent.node.checkpoint.WorkDirectory;
 import io.dromos.agent.node.life.Agent;
 import io.dromos.agent.node.mesos.Statuses;
+import io.dromos.agent.node.serve.Endpoints;
+import io.dromos.agent.node.work.Machine;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -50,6 +52,7 @@ final class Harness {
     final boolean acknowledging;
     private final Set<String> allow;
     private Agent agent;
+    private Optional<Machine> machine = Optional.empty();
 
     Harness(Path directory) throws IOException {
         this(directory, true, Set.of());
@@ -81,13 +84,10 @@ final class Harness {
 
     private Agent start() throws IOException {
         var work = WorkDirectory.open(directory.resolve("work"));
+        var here = NodeStarter.machine(settings(), work);
+        machine = Optional.of(here);
         var started = new Agent[1];
-        started[0] =
-                new Agent(
-                        settings(),
-                        work,
-                        NodeStarter.machine(settings(), work),
-                        report -> receive(started, report));
+        started[0] = new Agent(settings(), work, here, report -> receive(started, report));
         return started[0];
     }
 
@@ -111,6 +111,10 @@ final class Harness {
 
     Agent agent() {
         return agent;
+    }
+
+    Endpoints endpoints() {
+        return new Endpoints(settings(), agent, machine.orElseThrow(), directory.resolve("work"));
     }
 
     Harness register() {

@@ -251,14 +251,14 @@ public final class Agent implements AutoCloseable {
     }
 
     /// Without a link nothing is sent: the next greeting tells it.
-    private void send(Task task, TaskStatus status, TaskState latest) {
-        sendNow(task.directory().framework().getId(), status, latest);
+    private boolean send(Task task, TaskStatus status, TaskState latest) {
+        return sendNow(task.directory().framework().getId(), status, latest);
     }
 
-    private void sendNow(FrameworkID framework, TaskStatus status, TaskState latest) {
+    private boolean sendNow(FrameworkID framework, TaskStatus status, TaskState latest) {
         var id = agentId;
         if (!registered || id.isEmpty()) {
-            return;
+            return false;
         }
         var report =
                 new Report.Update(
@@ -272,6 +272,7 @@ public final class Agent implements AutoCloseable {
                         Thread.currentThread().interrupt();
                     }
                 });
+        return true;
     }
 
     /// Lets go of everything; tasks run on and are found again by the next start in the same

@@ -17,7 +17,9 @@ public final class Task {
     @FunctionalInterface
     public interface Outbox {
         /// Sends one update, best effort: it comes again until acknowledged.
-        void send(Task task, TaskStatus status, TaskState latest);
+        ///
+        /// @return false when there is no link to send it by, so that it stays due
+        boolean send(Task task, TaskStatus status, TaskState latest);
     }
 
     private final TaskDirectory directory;
@@ -70,8 +72,9 @@ public final class Task {
         var now = System.nanoTime();
         if (!silenced && updates.isDue(now)) {
             var status = updates.outstanding().orElseThrow();
-            updates = updates.sent(now);
-            outbox.send(this, status, latestState());
+            if (outbox.send(this, status, latestState())) {
+                updates = updates.sent(now);
+            }
         }
     }
 

@@ -29,7 +29,7 @@ public final class ContainerWork implements Work {
     // Attached again when the connection to the engine breaks while the container runs on.
     private static final String ATTACH =
             """
-            "$0" start --attach --sig-proxy=false "$1"
+            "$0" start --attach "$1"
             status=$?
             while [ "$("$0" inspect --format '{{.State.Running}}' "$1" 2>/dev/null)" = true ]; do
                 sleep 1
@@ -210,6 +210,12 @@ public final class ContainerWork implements Work {
             return Conclusion.unknown("The container was removed by somebody else");
         }
         var inspection = seen.get();
+        if (inspection.isCreated()) {
+            var status = run.ending().map(Ending::status).orElse(125);
+            return Conclusion.of(
+                    false,
+                    "Container could not be started: 'docker start' exited with status " + status);
+        }
         if (inspection.outOfMemory()) {
             var limit = Limits.of(task.task()).memoryLimit();
             return Conclusion.outOfMemory(Limits.exceeded(limit, limit));
