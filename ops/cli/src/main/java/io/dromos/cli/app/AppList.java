@@ -1,0 +1,58 @@
+package io.dromos.cli.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dromos.cli.command.BaseCommand;
+import io.dromos.cli.outcome.ExitCode;
+import io.dromos.cli.outcome.Failure;
+import io.dromos.cli.text.Table;
+import java.util.ArrayList;
+import java.util.Comparator;
+import picocli.CommandLine.Command;
+
+/// `dromos app list`.
+@Command(name = "list", description = "Lists applications.")
+public final class AppList extends BaseCommand {
+
+    /// Constructed by picocli.
+    public AppList() {}
+
+    @Override
+    protected int execute() throws Failure {
+        try (var api = api()) {
+            var answer = api.get("/v2/apps");
+            if (isJson()) {
+                print(answer);
+                return ExitCode.OK;
+            }
+            var apps = new ArrayList<JsonNode>();
+            answer.path("apps").forEach(apps::add);
+            apps.sort(Comparator.comparing(app -> app.path("id").asText()));
+            var table = new Table("ID", "RUNNING", "CPUS", "MEM", "DEPLOYING", "RUNS");
+            for (var app : apps) table.row(cells(app));
+            print(table);
+            return ExitCode.OK;
+        }
+    }
+
+    private static Object[] cells(JsonNode app) {
+        return new Object[] {
+            app.path("id").asText(),
+            app.path("tasksRunning").asInt() + "/" + app.path("instances").asInt(),
+            app.path("cpus").asText(),
+            app.path("mem").asText(),
+            app.path("deployments").isEmpty() ? "-" : "yes",
+            what(app)
+        };
+    }
+
+    /// What an application runs, in a word.
+    static String what(JsonNode app) {
+        var image = app.path("container").path("docker").path("image").asText("");
+        if (!image.isEmpty()) return image;
+        var command = app.path("cmd").asText("");
+        if (!app.path("cmd").isNull() && !command.isEmpty()) return command;
+        var words = new ArrayList<String>();
+        app.path("args").forEach(word -> words.add(word.asText()));
+        return String.join(" ", words);
+    }
+}

@@ -1,0 +1,94 @@
+package io.dromos.cli.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dromos.cli.command.AppPath;
+import io.dromos.cli.command.BaseCommand;
+import io.dromos.cli.http.Api;
+import io.dromos.cli.outcome.ExitCode;
+import io.dromos.cli.outcome.Failure;
+import io.dromos.cli.text.Spans;
+import io.dromos.cli.text.Table;
+import java.time.Instant;
+import java.util.ArrayList;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `dromos app show`.
+@Command(name = "show", description = "Shows one application and its tasks.")
+public final class AppShow extends BaseCommand {
+
+    @Parameters(paramLabel = "ID", description = "The application's id.")
+    private String id = "";
+
+    /// Constructed by picocli.
+    public AppShow() {}
+
+    @Override
+    protected int execute() throws Failure {
+        var path = AppPath.of(id);
+        try (var api = api()) {
+            var answer = api.get(path.resource());
+            if (isJson()) {
+                print(answer);
+                return ExitCode.OK;
+            }
+            var app = answer.path("app");
+            print(facts(api, path, app));
+            if (!app.path("tasks").isEmpty()) {
+                terminal().say("");
+                print(tasks(app));
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private static Table facts(Api api, AppPath path, JsonNode app) throws Failure {
+        var table = new Table("APPLICATION", app.path("id").asText());
+        table.row("version", app.path("version").asText());
+        table.row("runs", AppList.what(app));
+        table.row(
+                "instances",
+                "%d running, %d staged, %d wanted"
+                        .formatted(
+                                app.path("tasksRunning").asInt(),
+                                app.path("tasksStaged").asInt(),
+                                app.path("instances").asInt()));
+        table.row(
+                "each",
+                "cpus %s, mem %s, disk %s"
+                        .formatted(
+                                app.path("cpus").asText(),
+                                app.path("mem").asText(),
+                                app.path("disk").asText()));
+        for (var deployment : app.path("deployments"))
+            table.row("deployment", deployment.path("id").asText());
+        var why = api.find(path.resource().replaceFirst("^/v2/", "/v3/") + "/why");
+        if (why.isPresent() && why.get().path("waiting").asInt() > 0)
+            table.row("waits", why.get().path("why").asText());
+        var failure = app.path("lastTaskFailure");
+        if (failure.isObject())
+            table.row(
+                    "last failure",
+                    "%s %s: %s"
+                            .formatted(
+                                    failure.path("timestamp").asText(),
+                                    failure.path("state").asText(),
+                                    failure.path("message").asText()));
+        return table;
+    }
+
+    private static Table tasks(JsonNode app) {
+        var table = new Table("TASK", "STATE", "HOST", "PORTS", "AGE");
+        for (var task : app.path("tasks")) {
+            var ports = new ArrayList<String>();
+            task.path("ports").forEach(port -> ports.add(port.asText()));
+            table.row(
+                    task.path("id").asText(),
+                    task.path("state").asText().replaceFirst("^TASK_", ""),
+                    task.path("host").asText(),
+                    ports.isEmpty() ? "-" : String.join(",", ports),
+                    Spans.since(task.path("startedAt").asText(), Instant.now()));
+        }
+        return table;
+    }
+}

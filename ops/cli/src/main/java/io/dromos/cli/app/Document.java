@@ -1,0 +1,60 @@
+package io.dromos.cli.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dromos.cli.http.Api;
+import io.dromos.cli.outcome.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/// An application document as it stands in a file.
+///
+/// @param bytes the file, as it goes to the server
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record Document(byte[] bytes, JsonNode json) {
+
+    /// The largest file that is read, in bytes; the server takes no larger body either.
+    static final int BYTES_MAX = 16 << 20;
+
+    /// Reads a file, or the standard input for `-`.
+    static Document read(String file) throws Failure {
+        try (var in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
+            return parsed(file, bytes(file, in));
+        } catch (NoSuchFileException _) {
+            throw Failure.failed("There is no file " + file);
+        } catch (IOException e) {
+            throw Failure.failed("%s cannot be read: %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    private static byte[] bytes(String file, InputStream in) throws IOException, Failure {
+        var bytes = in.readNBytes(BYTES_MAX + 1);
+        if (bytes.length <= BYTES_MAX) return bytes;
+        throw Failure.failed("%s is larger than %d MiB".formatted(file, BYTES_MAX >> 20));
+    }
+
+    private static Document parsed(String file, byte[] bytes) throws Failure, IOException {
+        try {
+            var json =
+                    Api.JSON
+                            .reader()
+                            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                            .readTree(bytes);
+            if (json.isObject() || json.isArray()) return new Document(bytes, json);
+            throw Failure.failed(file + " holds no application: it wants {\"id\": …}");
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation();
+            throw Failure.failed(
+                    "%s is not JSON, line %d column %d: %s"
+                            .formatted(
+                                    file,
+                                    at == null ? 1 : at.getLineNr(),
+                                    at == null ? 1 : at.getColumnNr(),
+                                    e.getOriginalMessage()));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.dromos.cli.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dromos.cli.http.Api;
+import io.dromos.cli.outcome.Failure;
+import io.dromos.cli.text.Table;
+import io.dromos.cli.text.Terminal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// A command: options that all have, and a way to the server.
+@Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
+public abstract class BaseCommand implements Callable<Integer> {
+
+    @Mixin private Connection connection = new Connection();
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    /// What the root command is: it knows the terminal.
+    public interface Root {
+
+        /// Where all commands write.
+        Terminal terminal();
+    }
+
+    /// Does the command's work.
+    ///
+    /// @return one of [io.dromos.cli.outcome.ExitCode]
+    /// @throws Failure with the sentence to print
+    protected abstract int execute() throws Failure, IOException, InterruptedException;
+
+    @Override
+    public final Integer call() throws Failure, InterruptedException {
+        try {
+            return execute();
+        } catch (IOException e) {
+            throw Failure.failed(e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+    }
+
+    /// Where to write.
+    protected final Terminal terminal() {
+        return ((Root) Objects.requireNonNull(spec).root().userObject()).terminal();
+    }
+
+    /// Which server.
+    protected final Connection connection() {
+        return connection;
+    }
+
+    /// The server; to be closed.
+    protected final Api api() throws Failure {
+        return connection.api(terminal().environment());
+    }
+
+    /// The data directory.
+    protected final Path data() {
+        return connection.data(terminal().environment());
+    }
+
+    /// Whether the result is wanted as JSON.
+    protected final boolean isJson() {
+        return json;
+    }
+
+    /// Prints a table that fits the terminal.
+    protected final void print(Table table) {
+        table.lines(terminal().width()).forEach(terminal().out()::println);
+        terminal().out().flush();
+    }
+
+    /// Prints JSON for people and programs.
+    protected final void print(JsonNode result) {
+        try {
+            terminal().say(Api.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(result));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A JSON tree can be written", e);
+        }
+    }
+}

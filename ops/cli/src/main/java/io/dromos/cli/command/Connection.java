@@ -1,0 +1,95 @@
+package io.dromos.cli.command;
+
+import io.dromos.cli.http.Api;
+import io.dromos.cli.outcome.Failure;
+import io.dromos.cli.run.RunFile;
+import io.dromos.cli.run.Running;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// Which server a command speaks to, and as whom.
+public final class Connection {
+
+    private static final String DEFAULT_URL = "http://127.0.0.1:8080";
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = {
+                "The server. Default: DROMOS_URL, else what 'dromos up' with the same --data runs, else "
+                        + DEFAULT_URL
+                        + "."
+            })
+    private Optional<String> url = Optional.empty();
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME:PASSWORD",
+            description = "For a server that wants to know. Default: DROMOS_CREDENTIALS.")
+    private Optional<String> user = Optional.empty();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "The data directory of 'dromos up'. Default: DROMOS_DATA, else ~/.dromos.")
+    private Optional<Path> data = Optional.empty();
+
+    /// Constructed by picocli.
+    public Connection() {}
+
+    /// The data directory, absolute.
+    public Path data(Map<String, String> environment) {
+        return data.or(() -> Optional.ofNullable(environment.get("DROMOS_DATA")).map(Path::of))
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".dromos"))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /// Whether an address was given, so that it is not the one of the data directory.
+    public boolean isElsewhere(Map<String, String> environment) {
+        return url.isPresent() || environment.containsKey("DROMOS_URL");
+    }
+
+    /// The name and password to give, if any.
+    public Optional<String> credentials(Map<String, String> environment) {
+        return user.or(() -> Optional.ofNullable(environment.get("DROMOS_CREDENTIALS")));
+    }
+
+    /// The server.
+    public Api api(Map<String, String> environment) throws Failure {
+        return new Api(address(environment), checked(credentials(environment)));
+    }
+
+    private URI address(Map<String, String> environment) throws Failure {
+        var text =
+                url.or(() -> Optional.ofNullable(environment.get("DROMOS_URL")))
+                        .or(() -> here(environment))
+                        .orElse(DEFAULT_URL);
+        try {
+            var address = URI.create(text);
+            if (address.getHost() != null && text.matches("https?://.*")) return address;
+        } catch (IllegalArgumentException _) {
+            // said below, as for a missing host
+        }
+        throw Failure.usage("--url wants http://HOST:PORT, not '" + text + "'");
+    }
+
+    private Optional<String> here(Map<String, String> environment) {
+        try {
+            return RunFile.in(data(environment)).read().map(Running::url);
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> checked(Optional<String> credentials) throws Failure {
+        if (credentials.isPresent() && credentials.get().indexOf(':') <= 0)
+            throw Failure.usage("--user wants NAME:PASSWORD");
+        return credentials;
+    }
+}

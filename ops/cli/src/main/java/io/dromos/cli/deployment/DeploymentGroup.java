@@ -1,0 +1,15 @@
+package io.dromos.cli.deployment;
+
+import io.dromos.cli.command.Group;
+import picocli.CommandLine.Command;
+
+/// `dromos deployment`.
+@Command(
+        name = "deployment",
+        description = "Deployments: changes being carried out.",
+        subcommands = {DeploymentList.class, DeploymentCancel.class})
+public final class DeploymentGroup extends Group {
+
+    /// Constructed by picocli.
+    public DeploymentGroup() {}
+}

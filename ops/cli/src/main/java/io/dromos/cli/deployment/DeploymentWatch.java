@@ -1,0 +1,151 @@
+package io.dromos.cli.deployment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dromos.cli.command.AppPath;
+import io.dromos.cli.http.Api;
+import io.dromos.cli.http.EventStream;
+import io.dromos.cli.outcome.Failure;
+import io.dromos.cli.text.Progress;
+import io.dromos.cli.text.Terminal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Watches deployments to their end. It subscribes to their ends before they are asked for, so that
+/// none is missed; how far they are is asked from time to time.
+public final class DeploymentWatch implements AutoCloseable {
+
+    private static final Duration POLL_FIRST = Duration.ofMillis(50);
+    private static final Duration POLL_LATER = Duration.ofMillis(500);
+
+    /// How long after a deployment is gone from the list its end may still be told.
+    private static final Duration LATE_MAX = Duration.ofSeconds(2);
+
+    /// After this time it is told why instances wait.
+    private static final Duration WHY_AFTER = Duration.ofSeconds(3);
+
+    private static final int ENDS_KEPT_MAX = 10_000;
+
+    private final Api api;
+    private final Terminal terminal;
+    private final Optional<EventStream> stream;
+    private final Map<String, Boolean> ends = new ConcurrentHashMap<>();
+
+    private DeploymentWatch(Api api, Terminal terminal, Optional<EventStream> stream) {
+        this.api = api;
+        this.terminal = terminal;
+        this.stream = stream;
+        stream.ifPresent(open -> Thread.ofVirtual().name("ends").start(() -> follow(open)));
+    }
+
+    /// Begins to listen.
+    public static DeploymentWatch open(Api api, Terminal terminal) throws Failure {
+        return new DeploymentWatch(api, terminal, subscribed(api));
+    }
+
+    /// A server without the stream still has a list to ask.
+    private static Optional<EventStream> subscribed(Api api) throws Failure {
+        try {
+            return Optional.of(
+                    EventStream.subscribe(
+                            api,
+                            List.of("deployment_success", "deployment_failed"),
+                            Optional.empty()));
+        } catch (Failure refused) {
+            if (refused.exitCode() != io.dromos.cli.outcome.ExitCode.FAILED) throw refused;
+            return Optional.empty();
+        }
+    }
+
+    private void follow(EventStream open) {
+        try {
+            for (var event = open.next(); event.isPresent(); event = open.next()) {
+                var id = Api.JSON.readTree(event.get().data()).path("id").asText();
+                if (ends.size() < ENDS_KEPT_MAX)
+                    ends.put(id, event.get().type().equals("deployment_success"));
+            }
+        } catch (JsonProcessingException _) {
+            // A server that speaks otherwise is still asked for its list.
+            return;
+        } catch (IOException _) {
+            // The list tells the end as well, only not how it came.
+            return;
+        }
+    }
+
+    /// Waits for a deployment's end.
+    ///
+    /// @throws Failure if it was cancelled, or goes on after the patience ends
+    public void await(String deployment, Duration patience) throws Failure, InterruptedException {
+        try (var progress = new Progress(terminal)) {
+            var goneAt = Duration.ZERO;
+            while (!ended(deployment)) {
+                var open = open(deployment);
+                if (open.isPresent()) {
+                    goneAt = Duration.ZERO;
+                    progress.show(told(open.get(), progress.elapsed()));
+                } else if (goneAt.isZero()) {
+                    goneAt = progress.elapsed();
+                } else if (stream.isEmpty()
+                        || progress.elapsed().minus(goneAt).compareTo(LATE_MAX) > 0) {
+                    return;
+                }
+                if (progress.elapsed().compareTo(patience) > 0) throw late(deployment, patience);
+                var young = progress.elapsed().compareTo(Duration.ofSeconds(1)) < 0;
+                Thread.sleep(young ? POLL_FIRST : POLL_LATER);
+            }
+        }
+    }
+
+    private boolean ended(String deployment) throws Failure {
+        var success = ends.get(deployment);
+        if (success == null) return false;
+        if (success) return true;
+        throw Failure.failed(
+                "The deployment %s was stopped before its end: see 'dromos deployment list'"
+                        .formatted(deployment));
+    }
+
+    private static Failure late(String deployment, Duration patience) {
+        return Failure.timedOut(
+                "The deployment %s still goes on after %d s: see 'dromos deployment list', or stop it with 'dromos deployment cancel %s'"
+                        .formatted(deployment, patience.toSeconds(), deployment));
+    }
+
+    private Optional<JsonNode> open(String deployment) throws Failure {
+        for (var each : api.get("/v2/deployments"))
+            if (each.path("id").asText().equals(deployment)) return Optional.of(each);
+        return Optional.empty();
+    }
+
+    private String told(JsonNode open, Duration elapsed) throws Failure {
+        var actions = new ArrayList<String>();
+        for (var action : open.path("currentActions"))
+            actions.add(action.path("action").asText() + " " + action.path("app").asText());
+        var told =
+                "step %d of %d: %s"
+                        .formatted(
+                                open.path("currentStep").asInt(),
+                                open.path("totalSteps").asInt(),
+                                actions.isEmpty() ? "beginning" : String.join(", ", actions));
+        if (elapsed.compareTo(WHY_AFTER) < 0 || actions.size() != 1) return told;
+        return told + why(open.path("currentActions").path(0).path("app").asText());
+    }
+
+    private String why(String app) throws Failure {
+        var path = AppPath.of(app).resource().replaceFirst("^/v2/", "/v3/") + "/why";
+        var answer = api.find(path);
+        if (answer.isEmpty() || answer.get().path("waiting").asInt() == 0) return "";
+        return " – " + answer.get().path("why").asText();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (stream.isPresent()) stream.get().close();
+    }
+}

@@ -1,0 +1,112 @@
+package io.dromos.cli.event;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.dromos.cli.command.BaseCommand;
+import io.dromos.cli.http.Api;
+import io.dromos.cli.http.EventStream;
+import io.dromos.cli.http.EventStream.Event;
+import io.dromos.cli.outcome.ExitCode;
+import io.dromos.cli.outcome.Failure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `dromos events`.
+@Command(
+        name = "events",
+        description =
+                "Prints what happens, as it happens; with -f it comes back when the server was away.")
+public final class EventsCommand extends BaseCommand {
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on for ever: subscribe again when the stream ends, and miss nothing.")
+    private boolean follow;
+
+    @Option(
+            names = "--type",
+            split = ",",
+            paramLabel = "TYPE",
+            description = "Only events of this type, such as status_update_event; may be repeated.")
+    private List<String> types = new ArrayList<>();
+
+    private Optional<String> lastSeen = Optional.empty();
+
+    /// Constructed by picocli.
+    public EventsCommand() {}
+
+    @Override
+    protected int execute() throws Failure, InterruptedException {
+        try (var api = api()) {
+            read(api);
+            while (follow) {
+                terminal().note("The stream has ended; subscribing again");
+                again(api);
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private void again(Api api) throws Failure, InterruptedException {
+        Thread.sleep(RETRY);
+        try {
+            read(api);
+        } catch (Failure failure) {
+            if (failure.exitCode() != ExitCode.UNREACHABLE) throw failure;
+        }
+    }
+
+    private void read(Api api) throws Failure {
+        try (var stream = EventStream.subscribe(api, types, lastSeen)) {
+            for (var event = stream.next(); event.isPresent(); event = stream.next())
+                tell(event.get());
+        } catch (IOException e) {
+            if (!follow)
+                throw Failure.unreachable("The stream of events was lost: " + e.getMessage());
+        }
+    }
+
+    private void tell(Event event) {
+        if (!event.id().isEmpty()) lastSeen = Optional.of(event.id());
+        terminal().say(isJson() ? event.data() : line(event));
+    }
+
+    /// Time, type and what it is about.
+    static String line(Event event) {
+        try {
+            var data = Api.JSON.readTree(event.data());
+            var about = new ArrayList<String>();
+            for (var field :
+                    List.of(
+                            "appId",
+                            "runSpecId",
+                            "taskId",
+                            "taskStatus",
+                            "instanceId",
+                            "condition",
+                            "host",
+                            "message",
+                            "id",
+                            "groupId",
+                            "uri",
+                            "reason",
+                            "remoteAddress")) {
+                var value = data.path(field).asText("");
+                if (!value.isEmpty()) about.add(value);
+            }
+            return "%s  %-26s %s"
+                    .formatted(
+                            data.path("timestamp").asText("-"),
+                            event.type(),
+                            String.join(" ", about));
+        } catch (JsonProcessingException _) {
+            return event.type() + "  " + event.data();
+        }
+    }
+}

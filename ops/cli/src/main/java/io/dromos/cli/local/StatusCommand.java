@@ -1,0 +1,148 @@
+package io.dromos.cli.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dromos.cli.command.BaseCommand;
+import io.dromos.cli.http.Api;
+import io.dromos.cli.mesos.Mesos;
+import io.dromos.cli.outcome.ExitCode;
+import io.dromos.cli.outcome.Failure;
+import io.dromos.cli.run.RunFile;
+import io.dromos.cli.run.Running;
+import io.dromos.cli.text.Spans;
+import io.dromos.cli.text.Table;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+
+/// `dromos status`.
+@Command(
+        name = "status",
+        description = "Shows whether Dromos runs, its processes, agents and work.")
+public final class StatusCommand extends BaseCommand {
+
+    /// Constructed by picocli.
+    public StatusCommand() {}
+
+    @Override
+    protected int execute() throws Failure, IOException {
+        var running =
+                connection().isElsewhere(terminal().environment())
+                        ? Optional.<Running>empty()
+                        : RunFile.in(data()).read();
+        try (var api = api()) {
+            var counts = counts(api);
+            var agents = agents(api);
+            if (isJson()) {
+                counts.set("agents", agents);
+                running.ifPresent(local -> processes(counts.putArray("processes"), local));
+                print(counts);
+            } else {
+                running.ifPresent(local -> print(processes(local)));
+                print(table(counts));
+                if (!agents.isEmpty()) print(agents(agents));
+            }
+            return ExitCode.OK;
+        } catch (Failure unreachable) {
+            if (unreachable.exitCode() == ExitCode.UNREACHABLE && running.isPresent())
+                throw Failure.unreachable(down(running.get()));
+            throw unreachable;
+        }
+    }
+
+    private static String down(Running running) {
+        return running.supervisor().isAlive()
+                ? "Dromos is starting at %s, or its server is being started again"
+                        .formatted(running.url())
+                : "Dromos does not run; tasks may, from an earlier start: 'dromos up' adopts them, 'dromos down' ends them";
+    }
+
+    private static ObjectNode counts(Api api) throws Failure {
+        var info = api.get("/v2/info");
+        var apps = api.get("/v2/apps").path("apps");
+        int running = 0;
+        int wanted = 0;
+        for (var app : apps) {
+            running += app.path("tasksRunning").asInt();
+            wanted += app.path("instances").asInt();
+        }
+        var json = Api.JSON.createObjectNode();
+        json.put("url", api.base().toString()).put("version", info.path("version").asText());
+        json.set("frameworkId", info.path("frameworkId"));
+        json.put("applications", apps.size());
+        json.put("tasksRunning", running).put("instances", wanted);
+        json.put("deployments", api.get("/v2/deployments").size());
+        return json;
+    }
+
+    /// A server whose Mesos cannot be asked has a status all the same.
+    private static JsonNode agents(Api api) {
+        try (var mesos = Mesos.of(api)) {
+            return mesos.agents();
+        } catch (Failure _) {
+            return Api.JSON.createArrayNode();
+        }
+    }
+
+    private static Table table(JsonNode counts) {
+        return new Table("SERVER", counts.path("url").asText())
+                .row("version", counts.path("version").asText())
+                .row("framework", counts.path("frameworkId").asText("not registered yet"))
+                .row("applications", counts.path("applications").asText())
+                .row(
+                        "tasks",
+                        "%s running, %s wanted"
+                                .formatted(
+                                        counts.path("tasksRunning").asText(),
+                                        counts.path("instances").asText()))
+                .row("deployments", counts.path("deployments").asText());
+    }
+
+    private static Table agents(JsonNode agents) {
+        var table = new Table("AGENT", "ID", "ACTIVE", "CPUS", "MEM", "DISK");
+        for (var agent : agents)
+            table.row(
+                    agent.path("hostname").asText(),
+                    agent.path("id").asText(),
+                    agent.path("active").asBoolean() ? "yes" : "no",
+                    used(agent, "cpus"),
+                    used(agent, "mem"),
+                    used(agent, "disk"));
+        return table;
+    }
+
+    private static String used(JsonNode agent, String resource) {
+        return "%s/%s"
+                .formatted(
+                        brief(agent.path("used_resources").path(resource)),
+                        brief(agent.path("resources").path(resource)));
+    }
+
+    private static String brief(JsonNode number) {
+        return number.asText("0").replaceFirst("\\.0$", "");
+    }
+
+    private static Table processes(Running running) {
+        var table = new Table("PROCESS", "PID", "STATE", "LOG");
+        var age = Spans.of(Duration.between(running.started(), Instant.now()));
+        table.row("up", running.supervisor().pid(), "since " + age, "-");
+        for (var known : running.parts())
+            table.row(
+                    known.part().name(),
+                    known.process().map(process -> "" + process.pid()).orElse("-"),
+                    known.isAlive() ? "runs" : "down",
+                    known.part().log());
+        return table;
+    }
+
+    private static void processes(
+            com.fasterxml.jackson.databind.node.ArrayNode list, Running running) {
+        for (var known : running.parts()) {
+            var json = list.addObject().put("name", known.part().name());
+            known.process().ifPresent(process -> json.put("pid", process.pid()));
+            json.put("alive", known.isAlive()).put("log", known.part().log().toString());
+        }
+    }
+}

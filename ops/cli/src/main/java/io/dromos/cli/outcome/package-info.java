@@ -1,0 +1,5 @@
+/// How a command ends.
+@NullMarked
+package io.dromos.cli.outcome;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.dromos.cli.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What `up` writes down, so that other commands find it and can tidy up after it.
+///
+/// @param supervisor the `up` process
+/// @param url the REST API
+/// @param master the embedded master, `host:port`
+/// @param dns where names are answered, `address:port`, the loopback first
+/// @param bridgeDns the address at which containers are answered, if they are
+/// @param started when `up` began
+/// @param ready whether it serves
+/// @param partsOfNow how many of the parts are this `up`'s
+/// @param parts the processes; agents that only an earlier `up` had stand last
+public record Running(
+        ProcessMark supervisor,
+        String url,
+        String master,
+        List<String> dns,
+        Optional<String> bridgeDns,
+        Instant started,
+        boolean ready,
+        int partsOfNow,
+        List<Known> parts) {
+
+    /// Copies what it is given.
+    public Running {
+        dns = List.copyOf(dns);
+        parts = List.copyOf(parts);
+    }
+
+    /// A part and its process, if it had one.
+    public record Known(Part part, Optional<ProcessMark> process) {
+
+        /// Whether its process runs.
+        public boolean isAlive() {
+            return process.filter(ProcessMark::isAlive).isPresent();
+        }
+    }
+
+    /// The same, with another process for a part.
+    Running with(String name, Optional<ProcessMark> process) {
+        var changed = new ArrayList<Known>();
+        for (var known : parts)
+            changed.add(
+                    known.part().name().equals(name) ? new Known(known.part(), process) : known);
+        return new Running(
+                supervisor, url, master, dns, bridgeDns, started, ready, partsOfNow, changed);
+    }
+
+    /// The same, serving.
+    Running serving() {
+        return new Running(
+                supervisor, url, master, dns, bridgeDns, started, true, partsOfNow, parts);
+    }
+
+    /// The same without processes.
+    Running ended() {
+        var changed = new ArrayList<Known>();
+        for (var known : parts) changed.add(new Known(known.part(), Optional.empty()));
+        return new Running(
+                supervisor, url, master, dns, bridgeDns, started, false, partsOfNow, changed);
+    }
+}
