@@ -102,7 +102,7 @@ class CommandTaskTest {
                         .addArguments("a b")
                         .addArguments("$HOME");
         harness.launch(task("t").setCommand(argv));
-        assertThat(harness.awaitEnd("t").getState()).isEqualTo(TASK_FINISHED);
+        harness.expectEnd("t", TASK_FINISHED);
         assertThat(harness.output("t", "stdout")).isEqualTo("a b $HOME\n");
     }
 
@@ -177,7 +177,7 @@ class CommandTaskTest {
         harness.kill("t", Optional.empty());
         harness.awaitState("t", TASK_KILLING);
         harness.kill("t", Optional.of(policy(0).build()));
-        assertThat(harness.awaitEnd("t").getState()).isEqualTo(TASK_KILLED);
+        harness.expectEnd("t", TASK_KILLED);
     }
 
     @Test
@@ -227,7 +227,7 @@ class CommandTaskTest {
         harness.launch(
                 command("t", "x=$(head -c 80000000 /dev/zero | tr '\\0' x)")
                         .putLimits("mem", Value.Scalar.newBuilder().setValue(1024).build()));
-        assertThat(harness.awaitEnd("t").getState()).isEqualTo(TASK_FINISHED);
+        harness.expectEnd("t", TASK_FINISHED);
     }
 
     @Test
@@ -239,7 +239,7 @@ class CommandTaskTest {
                                 CommandInfo.newBuilder()
                                         .setValue("id -un; touch mine")
                                         .setUser("nobody")));
-        assertThat(harness.awaitEnd("t").getState()).isEqualTo(TASK_FINISHED);
+        harness.expectEnd("t", TASK_FINISHED);
         assertThat(harness.output("t", "stdout")).isEqualTo("nobody\n");
         assertThat(Files.getOwner(harness.sandbox("t").resolve("mine")).getName())
                 .isEqualTo("nobody");
@@ -291,7 +291,7 @@ class CommandTaskTest {
                 .setValue(files.resolve("x/hello.txt").toString())
                 .setOutputFile("sub/renamed");
         harness.launch(task("t").setCommand(command));
-        assertThat(harness.awaitEnd("t").getState()).isEqualTo(TASK_FINISHED);
+        harness.expectEnd("t", TASK_FINISHED);
         assertThat(harness.output("t", "stdout")).isEqualTo("packed\npacked\n");
         server.stop(0);
     }
@@ -330,7 +330,7 @@ class CommandTaskTest {
         var data = Files.createDirectory(directory.resolve("data"));
         harness.launch(
                 command("good", "echo kept >vol/f").setContainer(volume(data.toString(), "vol")));
-        assertThat(harness.awaitEnd("good").getState()).isEqualTo(TASK_FINISHED);
+        harness.expectEnd("good", TASK_FINISHED);
         assertThat(data.resolve("f")).hasContent("kept");
         harness.launch(command("root", "true").setContainer(volume("/", "vol")));
         var end = harness.awaitEnd("root");
@@ -344,7 +344,7 @@ class CommandTaskTest {
     void odd_task_ids_stay_inside_the_agents_directory() {
         for (var id : new String[] {"../../../escape", "..", "a/b", "x".repeat(400)}) {
             harness.launch(command(id, "true"));
-            assertThat(harness.awaitEnd(id).getState()).isEqualTo(TASK_FINISHED);
+            harness.expectEnd(id, TASK_FINISHED);
             assertThat(harness.sandbox(id).normalize())
                     .startsWith(directory.resolve("work/slaves"));
         }
@@ -359,6 +359,18 @@ class CommandTaskTest {
         await().during(Duration.ofMillis(200))
                 .until(() -> harness.agent().tasks().all().size() == 1);
         assertThat(harness.states("t")).containsExactly(TASK_STARTING, TASK_RUNNING);
+    }
+
+    @Test
+    void many_short_tasks_at_once_all_run_and_finish() {
+        for (var i = 0; i < 40; i++) {
+            harness.launch(command("t" + i, "true"));
+        }
+        for (var i = 0; i < 40; i++) {
+            harness.expectEnd("t" + i, TASK_FINISHED);
+            assertThat(harness.states("t" + i))
+                    .containsExactly(TASK_STARTING, TASK_RUNNING, TASK_FINISHED);
+        }
     }
 
     @Test

@@ -137,7 +137,7 @@ class DockerTaskTest {
             assertThat(connects(other, port)).as("published on " + other).isFalse();
         }
         harness.kill("t", Optional.of(policy(200)));
-        assertThat(harness.awaitEnd("t").getState()).isEqualTo(TASK_KILLED);
+        harness.expectEnd("t", TASK_KILLED);
     }
 
     @Test
@@ -280,7 +280,7 @@ class DockerTaskTest {
                         "t",
                         "ls -d /proc/" + ProcessHandle.current().pid(),
                         docker(Network.BRIDGE).addParameters(parameter("pid", "host"))));
-        assertThat(harness.awaitEnd("t").getState()).isEqualTo(TASK_FINISHED);
+        harness.expectEnd("t", TASK_FINISHED);
     }
 
     @Test

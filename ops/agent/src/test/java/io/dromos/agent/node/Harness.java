@@ -1,5 +1,6 @@
 package io.dromos.agent.node;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dromos.agent.link.NodeRole;
@@ -202,6 +203,14 @@ final class Harness {
                                         .findFirst(),
                         Optional::isPresent)
                 .orElseThrow();
+    }
+
+    /// Awaits the end of a task; a wrong one is shown with its message.
+    void expectEnd(String task, TaskState state) {
+        var end = awaitEnd(task);
+        assertThat(end.getState())
+                .as("%s, told %s: %s", task, states(task), end.getMessage())
+                .isEqualTo(state);
     }
 
     Path sandbox(String task) {

@@ -23,7 +23,8 @@ public sealed interface Cgroups permits CgroupsV1, CgroupsV2, NoCgroups {
     /// The group of that name, made by an earlier life of this agent. It may be gone.
     Group find(String name);
 
-    /// Removes the agent's own group; the tasks' groups must be gone.
+    /// Removes the agent's own group, with every task's group that is still in it and the processes
+    /// in those.
     void removeAll() throws IOException;
 
     /// One task's group.

@@ -55,7 +55,7 @@ public record CgroupsV1(Path memory, Path cpu, Path accounting, String own) impl
     @Override
     public void removeAll() throws IOException {
         for (var root : roots()) {
-            Hierarchy.remove(root.resolve(own));
+            Hierarchy.destroyWithChildren(root.resolve(own));
         }
     }
 

@@ -85,7 +85,7 @@ public record CgroupsV2(Path root, String own) implements Cgroups {
 
     @Override
     public void removeAll() throws IOException {
-        Hierarchy.remove(root.resolve(own));
+        Hierarchy.destroyWithChildren(root.resolve(own));
     }
 
     private record V2Group(Path directory) implements Group {

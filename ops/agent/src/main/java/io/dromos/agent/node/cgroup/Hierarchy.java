@@ -106,6 +106,21 @@ final class Hierarchy {
         }
     }
 
+    /// Removes an agent's group with whatever tasks' groups are still in it.
+    static void destroyWithChildren(Path own) throws IOException {
+        if (!Files.isDirectory(own)) {
+            return;
+        }
+        List<Path> children;
+        try (var entries = Files.list(own)) {
+            children = entries.filter(Files::isDirectory).toList();
+        }
+        for (var child : children) {
+            destroy(child);
+        }
+        remove(own);
+    }
+
     private static void killAll(Path group) throws IOException {
         if (Files.exists(group.resolve("cgroup.kill"))) {
             try {

@@ -29,14 +29,21 @@ final class Supervision {
 
     /// Whether nothing is left to wait for: it has told the end, or it is gone and so is the
     /// command.
+    ///
+    /// Each file is read once: it may appear between two looks.
     boolean isOver() {
-        return run.ending().isPresent()
-                || (!isAlive(run.supervisor()) && !isAlive(run.process()) && !isAboutToStart());
+        if (run.ending().isPresent()) {
+            return true;
+        }
+        var supervisor = run.supervisor();
+        if (supervisor.isEmpty()) {
+            return !isAboutToStart() && !isAlive(run.process());
+        }
+        return !isAlive(supervisor) && !isAlive(run.process());
     }
 
     private boolean isAboutToStart() {
-        return run.supervisor().isEmpty()
-                && (System.nanoTime() - silentUntil < 0 || run.isDecidedWithin(SILENCE));
+        return System.nanoTime() - silentUntil < 0 || run.isDecidedWithin(SILENCE);
     }
 
     private static boolean isAlive(Optional<ProcessIdentity> process) {

@@ -87,8 +87,11 @@ launch() {
         echo "Failed to execute '$1': no such program" >&2
         exit 1
     }
+    # A shell cannot take back that a signal was ignored when it started, as under nohup or in the background of a script; env
+    # of coreutils 8.31 and later can.
+    set_signals=$(PATH=$tools command -v env) && PATH=$tools "$set_signals" --default-signal true 2>/dev/null || set_signals=
     # shellcheck disable=SC2086
-    exec ${as:+"$set_user" $as} "$@"
+    exec ${set_signals:+"$set_signals" --default-signal} ${as:+"$set_user" $as} "$@"
 }
 
 # log META SANDBOX NAME BYTES KEEP: copies its input to SANDBOX/NAME, each block as soon as it is there.
@@ -101,14 +104,17 @@ log() {
         [ "$size" -lt "$bytes" ] || rotate
         [ "$size" -lt "$bytes" ] || size=0
         blocks=$(((bytes - size) / 4096 + 1))
-        # The first word is "FULL+PARTIAL" blocks read; fewer than asked for means the end of the input.
-        # shellcheck disable=SC2046
-        set -- $(LC_ALL=C dd bs=4096 count=$blocks of="$file" oflag=append,nofollow conv=notrunc 2>&1)
-        case ${1-} in
-        *+*) [ $((${1%+*} + ${1#*+})) -eq $blocks ] || exit 0 ;;
-        # Disk full, or the file was replaced by a link: keep the pipe flowing, try again later.
-        *) LC_ALL=C timeout 1 dd bs=4096 of=/dev/null 2>/dev/null && exit 0 ;;
-        esac
+        if counts=$(LC_ALL=C dd bs=4096 count=$blocks of="$file" oflag=append,nofollow conv=notrunc 2>&1); then
+            # "FULL+PARTIAL records in": fewer blocks than asked for mean the end of the input. A warning of partial reads may
+            # stand before it.
+            for word in $counts; do
+                case $word in [0-9]*+[0-9]*) break ;; esac
+            done
+            [ $((${word%+*} + ${word#*+})) -eq $blocks ] || exit 0
+        else
+            # Disk full, or the file was replaced by a link: keep the pipe flowing, try again later.
+            LC_ALL=C timeout 1 dd bs=4096 of=/dev/null 2>/dev/null && exit 0
+        fi
     done
 }
 

@@ -170,6 +170,9 @@ class CgroupsTest {
         assertThat(group.joins()).noneMatch(Files::exists);
         await().atMost(PATIENCE).until(meta::ending, Optional::isPresent);
         cgroups.find("t").destroy();
+        var left = cgroups.create("left", SMALL);
+        cgroups.removeAll();
+        assertThat(left.joins()).noneMatch(Files::exists);
     }
 
     private static List<String> members(Group group) {
