@@ -53,7 +53,8 @@ record Demand(
     /// A role in Mesos' allocator.
     ///
     /// @param suppressed whether no offers come
-    /// @param filtered whether some were declined for a while
+    /// @param filtered whether some may have been declined for a while; an earlier subscription's
+    ///   declines count in this one
     /// @param due whether it is to be revived
     /// @param revivedAt when it last was
     /// @param idleSince when it was first seen without a want
@@ -63,7 +64,7 @@ record Demand(
             boolean due,
             Optional<Duration> revivedAt,
             Optional<Duration> idleSince) {
-        static final Role FRESH = new Role(false, false, false, Optional.empty(), Optional.empty());
+        static final Role FRESH = new Role(false, true, false, Optional.empty(), Optional.empty());
     }
 
     /// Whether the log answers in time.

@@ -49,6 +49,16 @@ class SchedulerTest {
     }
 
     @Test
+    void a_want_revives_its_role_since_an_earlier_subscription_may_have_declined_what_it_needs() {
+        var desk = Desk.subscribed();
+        assertThat(calls(desk.want(1), SchedulerCall.Revive.class)).hasSize(1);
+        desk.hear(new SchedulerEvent.Disconnected("test"));
+        desk.pass(Duration.ofSeconds(30));
+        desk.claim();
+        assertThat(calls(desk.hear(Desk.subscribedEvent()), SchedulerCall.Revive.class)).hasSize(1);
+    }
+
+    @Test
     void an_offer_that_is_held_is_used_by_a_want_that_comes_later() {
         var desk = Desk.subscribed();
         desk.offer(Given.offer("h1", 4, 100));

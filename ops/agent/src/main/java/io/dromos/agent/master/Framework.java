@@ -95,7 +95,10 @@ final class Framework {
         nextHeartbeat = nextHeartbeat().map(at -> at.plus(Settings.HEARTBEAT)).orElse(null);
     }
 
+    /// What it declined is forgotten with its stream, as Mesos' allocator does; its next scheduler
+    /// would not know of it.
     void disconnect(Instant until) {
+        filters.clear();
         stream = null;
         nextHeartbeat = null;
         removeAt = until;

@@ -73,6 +73,21 @@ class BooksTest {
     }
 
     @Test
+    void a_filter_ends_with_the_stream_on_which_it_was_asked_for() throws Exception {
+        join("l1", "cpus:1;mem:64");
+        subscribe("s1");
+        Call.Builder decline = call(Call.Type.DECLINE);
+        decline.getDeclineBuilder()
+                .addOfferIds(id("m-O0"))
+                .getFiltersBuilder()
+                .setRefuseSeconds(3_600);
+        step(decline);
+        books.step(new Input.StreamGone("s1"), now);
+        Call again = subscription(60).toBuilder().setFrameworkId(framework()).build();
+        assertThat(offers(books.step(new Input.Subscribe("s2", again), now))).hasSize(1);
+    }
+
+    @Test
     void heartbeats_keep_their_rhythm_however_late_one_was() {
         subscribe("s1");
         assertThat(books.nextDeadline()).contains(START.plusSeconds(15));
