@@ -2,6 +2,7 @@ package io.dromos.cli;
 
 import io.dromos.cli.app.AppGroup;
 import io.dromos.cli.command.BaseCommand;
+import io.dromos.cli.command.Connection;
 import io.dromos.cli.command.Group;
 import io.dromos.cli.demo.DemoGroup;
 import io.dromos.cli.deployment.DeploymentGroup;
@@ -12,6 +13,7 @@ import io.dromos.cli.local.UpCommand;
 import io.dromos.cli.task.TaskGroup;
 import io.dromos.cli.text.Terminal;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /// `dromos`.
 @Command(
@@ -37,8 +39,15 @@ final class Dromos extends Group implements BaseCommand.Root {
 
     private final Terminal terminal;
 
+    @Mixin private Connection connection = new Connection();
+
     Dromos(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    @Override
+    public Connection connection() {
+        return connection;
     }
 
     @Override

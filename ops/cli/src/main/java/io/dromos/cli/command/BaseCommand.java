@@ -12,24 +12,20 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// A command: options that all have, and a way to the server.
 @Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
 public abstract class BaseCommand implements Callable<Integer> {
 
-    @Mixin private Connection connection = new Connection();
-
-    @Option(names = "--json", description = "Print the result as JSON.")
-    private boolean json;
-
     @Spec private @Nullable CommandSpec spec;
 
-    /// What the root command is: it knows the terminal.
+    /// What the root command is: it knows what all commands share.
     public interface Root {
+
+        /// Which server.
+        Connection connection();
 
         /// Where all commands write.
         Terminal terminal();
@@ -52,27 +48,31 @@ public abstract class BaseCommand implements Callable<Integer> {
 
     /// Where to write.
     protected final Terminal terminal() {
-        return ((Root) Objects.requireNonNull(spec).root().userObject()).terminal();
+        return root().terminal();
+    }
+
+    private Root root() {
+        return (Root) Objects.requireNonNull(spec).root().userObject();
     }
 
     /// Which server.
     protected final Connection connection() {
-        return connection;
+        return root().connection();
     }
 
     /// The server; to be closed.
     protected final Api api() throws Failure {
-        return connection.api(terminal().environment());
+        return connection().api(terminal().environment());
     }
 
     /// The data directory.
     protected final Path data() {
-        return connection.data(terminal().environment());
+        return connection().data(terminal().environment());
     }
 
     /// Whether the result is wanted as JSON.
     protected final boolean isJson() {
-        return json;
+        return connection().isJson();
     }
 
     /// Prints a table that fits the terminal.

@@ -10,13 +10,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/// Which server a command speaks to, and as whom.
+/// The options that all commands take, before or after the command's name: which server it speaks
+/// to, as whom, and how it answers.
 public final class Connection {
 
     private static final String DEFAULT_URL = "http://127.0.0.1:8080";
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = "--url",
             paramLabel = "URL",
             description = {
@@ -27,20 +30,30 @@ public final class Connection {
     private Optional<String> url = Optional.empty();
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = "--user",
             paramLabel = "NAME:PASSWORD",
             description = "For a server that wants to know. Default: DROMOS_CREDENTIALS.")
     private Optional<String> user = Optional.empty();
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = "--data",
             paramLabel = "DIR",
             description =
                     "The data directory of 'dromos up'. Default: DROMOS_DATA, else ~/.dromos.")
     private Optional<Path> data = Optional.empty();
 
+    @Option(scope = ScopeType.INHERIT, names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
     /// Constructed by picocli.
     public Connection() {}
+
+    /// Whether the result is wanted as JSON.
+    public boolean isJson() {
+        return json;
+    }
 
     /// The data directory, absolute.
     public Path data(Map<String, String> environment) {

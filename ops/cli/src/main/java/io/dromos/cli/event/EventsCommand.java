@@ -100,6 +100,8 @@ public final class EventsCommand extends BaseCommand {
                 var value = data.path(field).asText("");
                 if (!value.isEmpty()) about.add(value);
             }
+            var plan = data.path("plan").path("id").asText("");
+            if (about.isEmpty() && !plan.isEmpty()) about.add(plan);
             return "%s  %-26s %s"
                     .formatted(
                             data.path("timestamp").asText("-"),

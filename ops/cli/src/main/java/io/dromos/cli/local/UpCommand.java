@@ -78,6 +78,7 @@ public final class UpCommand extends BaseCommand {
             var refusal = session.awaitService();
             if (refusal.isPresent()) throw Failure.failed(refusal.get());
             terminal().say(ready(layout, session));
+            session.announce();
             whenReady(data);
             throw Failure.failed(session.awaitEnd());
         } catch (Failure failure) {

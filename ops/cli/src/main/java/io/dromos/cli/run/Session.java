@@ -118,13 +118,13 @@ public final class Session implements Supervision.Listener {
     ///
     /// @return empty, or the sentence that says why it does not
     public Optional<String> awaitService() throws InterruptedException {
-        var failure = supervision.awaitService();
-        if (failure.isEmpty())
-            synchronized (this) {
-                running = running.serving();
-                write();
-            }
-        return failure;
+        return supervision.awaitService();
+    }
+
+    /// Lets others know that everything serves.
+    public synchronized void announce() {
+        running = running.serving();
+        write();
     }
 
     /// Waits until parts die too often.

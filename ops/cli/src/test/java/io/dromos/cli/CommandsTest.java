@@ -1,0 +1,199 @@
+package io.dromos.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dromos.cli.ScriptedServer.Reply;
+import io.dromos.cli.outcome.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Commands against a server that answers as it is told.
+class CommandsTest {
+
+    private static final String DEPLOYMENT = "{\"version\":\"v\",\"deploymentId\":\"d-1\"}";
+    private static final String ENDED =
+            "event: deployment_success\r\ndata: {\"id\":\"d-1\"}\r\n\r\n";
+
+    @TempDir private Path dir;
+    private ScriptedServer server;
+
+    @BeforeEach
+    void begin() throws IOException {
+        server = new ScriptedServer();
+    }
+
+    @AfterEach
+    void end() {
+        server.close();
+    }
+
+    private void deploys(String request) {
+        server.on(request, 200, DEPLOYMENT).on("GET /v2/deployments", 200, "[]");
+        server.on("GET /v2/events", () -> events(ENDED));
+    }
+
+    private static Reply events(String text) {
+        return new Reply(200, text, Map.of("Content-Type", "text/event-stream"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prod/web", "/prod/web", "/prod/web/", "prod/web/"})
+    void ids_are_taken_with_and_without_slashes(String id) {
+        deploys("PATCH /v2/apps/prod/web");
+        var run = Run.at(server, "app", "scale", id, "3");
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(run.out()).isEqualTo("/prod/web has 3 instances\n");
+        assertThat(server.asked())
+                .anyMatch(asked ->
+                        asked.line().equals("PATCH /v2/apps/prod/web?force=false")
+                                && asked.body().equals("{\"instances\":3}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "app restart web --force, POST /v2/apps/web/restart?force=true, /web is restarted",
+        "app destroy web, DELETE /v2/apps/web, /web is destroyed",
+        "deployment cancel d-0, DELETE /v2/deployments/d-0?force=false, Deployment d-0 is undone"
+    })
+    void changes_are_watched_to_their_end(String command, String request, String told) {
+        deploys(request.replaceFirst("\\?.*", ""));
+        var run = Run.at(server, command.split(" ", -1));
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(run.out().strip()).isEqualTo(told);
+        assertThat(server.lines()).contains(request);
+        assertThat(server.lines().getFirst()).startsWith("GET /v2/events");
+    }
+
+    @Test
+    void a_document_goes_to_the_server_as_it_stands() throws IOException {
+        var file = dir.resolve("app.json");
+        var text = "{ \"id\": \"web\",\n  \"cmd\": null, \"unknown\": 1.50 }\n";
+        Files.writeString(file, text);
+        deploys("POST /v2/apps");
+        var run = Run.at(server, "app", "add", file.toString());
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(server.asked()).anyMatch(asked -> asked.body().equals(text));
+        deploys("PUT /v2/apps/web");
+        assertThat(Run.at(server, "app", "add", "--replace", file.toString()).code()).isZero();
+    }
+
+    @Test
+    void a_document_that_is_no_json_is_refused_with_its_place() throws IOException {
+        var file = dir.resolve("app.json");
+        Files.writeString(file, "{\"id\":\n \"web\",}");
+        var run = Run.at(server, "app", "add", file.toString());
+        assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains(file + " is not JSON, line 2 column");
+        Files.writeString(file, "7");
+        assertThat(Run.at(server, "app", "add", file.toString()).err())
+                .contains("holds no application");
+        assertThat(Run.at(server, "app", "add", dir.resolve("nope").toString()).err())
+                .contains("There is no file");
+        assertThat(server.lines()).isEmpty();
+    }
+
+    @Test
+    void who_does_not_wait_gets_the_deployment_at_once() {
+        server.on("POST /v2/apps/web/restart", 200, DEPLOYMENT);
+        var run = Run.at(server, "app", "restart", "web", "--no-wait", "--json");
+        assertThat(run.code()).isEqualTo(ExitCode.OK);
+        assertThat(run.out()).contains("\"deploymentId\" : \"d-1\"");
+        assertThat(server.lines()).containsExactly("POST /v2/apps/web/restart?force=false");
+    }
+
+    @Test
+    void a_deployment_that_goes_on_too_long_is_named() {
+        deploys("POST /v2/apps/web/restart");
+        server.on("GET /v2/events", () -> events(""));
+        server.on("GET /v2/deployments", 200, "[{\"id\":\"d-1\",\"currentActions\":[]}]");
+        var run = Run.at(server, "app", "restart", "web", "--timeout", "0");
+        assertThat(run.code()).isEqualTo(ExitCode.TIMED_OUT);
+        assertThat(run.err())
+                .contains("d-1 still goes on")
+                .contains("dromos deployment cancel d-1");
+    }
+
+    @Test
+    void a_deployment_that_is_stopped_by_another_is_a_failure() {
+        deploys("POST /v2/apps/web/restart");
+        server.on(
+                "GET /v2/events",
+                () -> events(ENDED.replace("deployment_success", "deployment_failed")));
+        server.on("GET /v2/deployments", 200, "[{\"id\":\"d-1\",\"currentActions\":[]}]");
+        var run = Run.at(server, "app", "restart", "web");
+        assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("d-1 was stopped before its end");
+    }
+
+    @Test
+    void a_server_without_a_stream_is_asked_for_its_list() {
+        deploys("POST /v2/apps/web/restart");
+        server.on("GET /v2/events", 503, "{\"message\":\"too many\"}");
+        var polls = new AtomicInteger();
+        server.on(
+                "GET /v2/deployments",
+                () -> Reply.json(200, polls.incrementAndGet() < 3 ? "[{\"id\":\"d-1\"}]" : "[]"));
+        var run = Run.at(server, "app", "restart", "web");
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(polls.get()).isGreaterThan(3);
+    }
+
+    @Test
+    void applications_are_listed_in_a_table_that_fits() {
+        server.on(
+                "GET /v2/apps",
+                200,
+                """
+                {"apps":[
+                 {"id":"/b","cmd":"while date; do sleep 1; done","cpus":0.1,"mem":32,"instances":2,
+                  "tasksRunning":1,"deployments":[{"id":"d"}]},
+                 {"id":"/a","cmd":null,"container":{"docker":{"image":"mongo:3.3"}},"cpus":1,"mem":128,
+                  "instances":1,"tasksRunning":1,"deployments":[]}]}
+                """);
+        var narrow = Map.of("DROMOS_URL", server.url(), "COLUMNS", "48");
+        assertThat(Run.of(narrow, "app", "list").out().lines())
+                .containsExactly(
+                        "ID  RUNNING  CPUS  MEM  DEPLOYING  RUNS",
+                        "/a  1/1      1     128  -          mongo:3.3",
+                        "/b  1/2      0.1   32   yes        while date; …");
+        assertThat(Run.at(server, "app", "list", "--json").out()).contains("\"apps\" : [");
+    }
+
+    @Test
+    void killing_a_task_that_is_not_there_fails() {
+        server.on("POST /v2/tasks/delete", 200, "{\"tasks\":[]}");
+        var run = Run.at(server, "task", "kill", "web.1");
+        assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("There is no task 'web.1'");
+        server.on("POST /v2/tasks/delete", 200, "{\"tasks\":[{\"id\":\"web.1\"}]}");
+        assertThat(Run.at(server, "task", "kill", "web.1").code()).isZero();
+    }
+
+    @Test
+    void events_are_told_in_a_line_each() {
+        server.on(
+                "GET /v2/events",
+                () ->
+                        events(
+                                """
+                                event: status_update_event
+                                data: {"timestamp":"2026-01-01T00:00:00.000Z","appId":"/web","taskId":"web.1","taskStatus":"TASK_RUNNING"}
+
+                                """));
+        var run = Run.at(server, "events", "--type", "status_update_event");
+        assertThat(run.out())
+                .isEqualTo(
+                        "2026-01-01T00:00:00.000Z  status_update_event        /web web.1 TASK_RUNNING\n");
+        assertThat(server.lines()).containsExactly("GET /v2/events?event_type=status_update_event");
+    }
+}
