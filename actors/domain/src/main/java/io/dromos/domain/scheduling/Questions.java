@@ -11,12 +11,18 @@ import org.pcollections.HashTreePMap;
 ///
 /// @param open not answered yet
 /// @param round how often they were asked in a row
+/// @param lastAt when they were last asked
 /// @param nextAt when they are asked again
 /// @param implicitAt when Mesos is asked for all tasks it knows
-record Questions(HashPMap<TaskId, Question> open, int round, Duration nextAt, Duration implicitAt) {
+record Questions(
+        HashPMap<TaskId, Question> open,
+        int round,
+        Duration lastAt,
+        Duration nextAt,
+        Duration implicitAt) {
 
     static final Questions NONE =
-            new Questions(HashTreePMap.empty(), 0, Duration.ZERO, Duration.ZERO);
+            new Questions(HashTreePMap.empty(), 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     /// One of them.
     ///
@@ -40,16 +46,17 @@ record Questions(HashPMap<TaskId, Question> open, int round, Duration nextAt, Du
     Questions plus(TaskId task, AgentId agent, boolean plan, Duration by) {
         if (open.containsKey(task)) return this;
         var added = open.plus(task, new Question(agent, plan, Optional.empty(), false));
-        return new Questions(added, round, nextAt.compareTo(by) < 0 ? nextAt : by, implicitAt);
+        return new Questions(
+                added, round, lastAt, nextAt.compareTo(by) < 0 ? nextAt : by, implicitAt);
     }
 
     Questions with(TaskId task, Question question) {
-        return new Questions(open.plus(task, question), round, nextAt, implicitAt);
+        return new Questions(open.plus(task, question), round, lastAt, nextAt, implicitAt);
     }
 
     Questions minus(TaskId task) {
         return open.containsKey(task)
-                ? new Questions(open.minus(task), round, nextAt, implicitAt)
+                ? new Questions(open.minus(task), round, lastAt, nextAt, implicitAt)
                 : this;
     }
 
@@ -64,14 +71,14 @@ record Questions(HashPMap<TaskId, Question> open, int round, Duration nextAt, Du
                             new Question(
                                     question.agent(), question.plan(), Optional.empty(), false));
         }
-        return new Questions(anew, 0, now, now);
+        return new Questions(anew, 0, now, now, now);
     }
 
-    Questions askedAll(Duration next) {
-        return new Questions(open, round + 1, next, implicitAt);
+    Questions askedAll(Duration now, Duration next) {
+        return new Questions(open, round + 1, now, next, implicitAt);
     }
 
     Questions askedImplicitly(Duration next) {
-        return new Questions(open, round, nextAt, next);
+        return new Questions(open, round, lastAt, nextAt, next);
     }
 }

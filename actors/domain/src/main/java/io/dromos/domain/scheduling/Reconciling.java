@@ -73,7 +73,7 @@ final class Reconciling {
             int to = Math.min(from + size, questions.size());
             turn.call(new SchedulerCall.Reconcile(questions.subList(from, to)));
         }
-        turn.questions = turn.questions.askedAll(turn.now().plus(pause(turn)));
+        turn.questions = turn.questions.askedAll(turn.now(), turn.now().plus(pause(turn)));
     }
 
     private static Duration pause(Turn turn) {
@@ -86,6 +86,8 @@ final class Reconciling {
     /// After that time (protocols 6.3: only while we listened) silence is news of its own; the
     /// questions go on, for the agent may come back later still.
     private static void tellUnreachable(Turn turn) {
+        // An answer to the last round may be on the way.
+        if (!turn.passed(turn.questions.lastAt(), turn.limits().repeat())) return;
         var listened = turn.link.listened();
         for (var entry : turn.questions.open().entrySet()) {
             var question = entry.getValue();

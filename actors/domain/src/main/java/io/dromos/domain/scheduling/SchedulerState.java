@@ -40,4 +40,17 @@ public record SchedulerState(
     public boolean isDown() {
         return link.wire() == Link.Wire.DOWN;
     }
+
+    /// How much waits for somebody's answer: batches, launches, abandonments, updates, questions.
+    public int unsettled() {
+        long underway =
+                book.tasks().values().stream()
+                        .filter(entry -> !(entry instanceof Book.Answered))
+                        .count();
+        return (int) underway
+                + book.batches().size()
+                + abandoned.open().size()
+                + mail.lanes().size()
+                + questions.open().size();
+    }
 }
