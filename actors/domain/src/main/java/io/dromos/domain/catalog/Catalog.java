@@ -160,12 +160,11 @@ public final class Catalog
 
     private static VersionInfo info(
             Optional<Definition> before, ApplicationSpec spec, boolean restarted, Version version) {
-        boolean scaled =
-                !restarted
-                        && before.isPresent()
-                        && before.get().spec().differsOnlyInInstances(spec);
-        return scaled
-                ? new VersionInfo(version, before.orElseThrow().info().lastConfigChangeAt())
+        if (before.isEmpty()) return VersionInfo.fresh(version);
+        var known = before.get().info();
+        if (restarted) return new VersionInfo(known.lastScalingAt(), version);
+        return before.get().spec().differsOnlyInInstances(spec)
+                ? new VersionInfo(version, known.lastConfigChangeAt())
                 : VersionInfo.fresh(version);
     }
 

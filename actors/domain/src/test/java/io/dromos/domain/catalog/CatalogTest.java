@@ -85,10 +85,12 @@ class CatalogTest {
     void scaling_keeps_the_configuration_and_restarting_renews_it() {
         finish(admitted(change(false, create(WEB))));
         var config = web().info().lastConfigChangeAt();
-        finish(admitted(change(false, scale(WEB, 3))));
+        var scaled = admitted(change(false, scale(WEB, 3)));
+        finish(scaled);
         assertThat(web().info().lastConfigChangeAt()).isEqualTo(config);
         var restarted = admitted(change(false, new Edit.Restart(WEB)));
         assertThat(web().info().lastConfigChangeAt()).isEqualTo(restarted.version());
+        assertThat(web().info().lastScalingAt()).isEqualTo(scaled.version());
         assertThat(open(restarted).actions()).containsExactly(new Planned(0, WEB, Action.RESTART));
     }
 
