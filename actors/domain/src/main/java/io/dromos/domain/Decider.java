@@ -2,7 +2,6 @@ package io.dromos.domain;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// An aggregate as pure functions.
 ///
@@ -20,36 +19,52 @@ public interface Decider<S, C, F, R> {
 
     /// Folds [#decide] over commands in order, each seeing the facts of those before it.
     ///
-    /// A command with a fact that cannot be written fails alone: it leaves no fact, and the next
-    /// ones do not see it.
+    /// A command whose facts cannot be written fails alone: it leaves no fact, and the next ones do
+    /// not see it.
     ///
     /// @param measure counts the bytes of a fact as written
     /// @param bytesMax bound on the facts gathered; the command that passes it is the last one
     ///   taken, so that at least one always is
+    /// @param commandBytesMax bound on the facts of one command, which are written whole or not at
+    ///   all
     default Gathered<S, F, R> gather(
-            S state, List<C> commands, Context context, Measure<F> measure, long bytesMax) {
+            S state,
+            List<C> commands,
+            Context context,
+            Measure<F> measure,
+            long bytesMax,
+            long commandBytesMax) {
         var outcomes = new ArrayList<Taken<F, R>>();
         var current = state;
         long bytes = 0;
         for (var command : commands) {
             if (bytes >= bytesMax) break;
             var decision = decide(current, command, context);
-            long size = 0;
-            Optional<String> unwritable = Optional.empty();
-            for (var fact : decision.facts())
-                switch (measure.of(fact)) {
-                    case Measure.Bytes counted -> size += counted.count();
-                    case Measure.Unwritable failed -> unwritable = Optional.of(failed.why());
+            switch (size(decision.facts(), measure, commandBytesMax)) {
+                case Measure.Unwritable failed -> outcomes.add(new Unwritable<>(failed.why()));
+                case Measure.Bytes size -> {
+                    for (var fact : decision.facts()) current = evolve(current, fact);
+                    bytes += size.count();
+                    outcomes.add(new Decided<>(decision));
                 }
-            if (unwritable.isPresent()) {
-                outcomes.add(new Unwritable<>(unwritable.get()));
-                continue;
             }
-            for (var fact : decision.facts()) current = evolve(current, fact);
-            bytes += size;
-            outcomes.add(new Decided<>(decision));
         }
         return new Gathered<>(current, List.copyOf(outcomes));
+    }
+
+    private static <F> Measure.Size size(List<F> facts, Measure<F> measure, long bytesMax) {
+        long bytes = 0;
+        for (var fact : facts)
+            switch (measure.of(fact)) {
+                case Measure.Bytes counted -> bytes += counted.count();
+                case Measure.Unwritable failed -> {
+                    return failed;
+                }
+            }
+        if (bytes <= bytesMax) return new Measure.Bytes(bytes);
+        return new Measure.Unwritable(
+                "The change would write %,d bytes at once, at most %,d are allowed: make it in parts"
+                        .formatted(bytes, bytesMax));
     }
 
     /// Counts what a fact takes in the log.
@@ -63,7 +78,7 @@ public interface Decider<S, C, F, R> {
         sealed interface Size {}
 
         /// So many bytes.
-        record Bytes(int count) implements Size {}
+        record Bytes(long count) implements Size {}
 
         /// It cannot be written.
         record Unwritable(String why) implements Size {}

@@ -17,10 +17,13 @@ public record Setting(Supplier<Context> context, Measure<Recorded> measure, Boun
     /// @param clientsMax requests of clients that may wait for one aggregate
     /// @param insideMax requests of other actors that may wait for one aggregate
     /// @param batchMax requests decided together
-    /// @param batchBytesMax bytes of facts persisted as one list
-    public record Bounds(int clientsMax, int insideMax, int batchMax, long batchBytesMax) {
+    /// @param batchBytesMax bytes of facts after which no further request joins a batch
+    /// @param requestBytesMax bytes of facts that one request may bring about; with a batch before
+    ///   it less than the log takes as one list
+    public record Bounds(
+            int clientsMax, int insideMax, int batchMax, long batchBytesMax, long requestBytesMax) {
 
         /// The bounds a server starts with.
-        public static final Bounds DEFAULT = new Bounds(1_000, 2_000, 500, 4L << 20);
+        public static final Bounds DEFAULT = new Bounds(1_000, 2_000, 500, 4L << 20, 24L << 20);
     }
 }

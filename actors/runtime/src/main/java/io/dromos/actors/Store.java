@@ -125,7 +125,8 @@ final class Store<S, C, F extends Fact, R>
                         commands,
                         setting.context().get(),
                         fact -> setting.measure().of(new Recorded(fact, longest)),
-                        setting.bounds().batchBytesMax());
+                        setting.bounds().batchBytesMax(),
+                        setting.bounds().requestBytesMax());
         var facts = new ArrayList<Recorded>();
         var outcomes = new ArrayList<Outcome<R>>();
         for (int i = 0; i < gathered.outcomes().size(); i++)

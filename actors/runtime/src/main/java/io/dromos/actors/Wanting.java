@@ -29,8 +29,8 @@ final class Wanting {
                         tally(state, run)));
     }
 
-    /// Where instances of the present configuration are (marathon.md 3.12): only constraints ask,
-    /// so that an application without any is not walked through.
+    /// Where instances of the present configuration are: only constraints ask, so that an
+    /// application without any is not walked through.
     private static Tally tally(ApplicationState state, Target.Run run) {
         var constraints = run.spec().constraints();
         if (constraints.isEmpty()) return Tally.EMPTY;

@@ -25,7 +25,7 @@ import io.dromos.events.DeploymentId;
 import io.dromos.events.Origin;
 import io.dromos.events.PersistenceIds;
 import java.time.Duration;
-import java.util.List;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,12 +83,23 @@ class CatalogFrontTest {
 
     @Test
     void a_full_inbox_answers_busy_and_loses_no_request() {
-        var small = Settings.of(new Setting.Bounds(2, 2, 1, 1 << 20));
+        var small = Settings.of(new Setting.Bounds(2, 2, 1, 1 << 20, 1 << 20));
         var catalog = kit.spawn(CatalogFront.create(small, new Fakes()));
         for (int i = 0; i < 50; i++) catalog.tell(admit("" + i));
         int busy = 0;
         for (int i = 0; i < 50; i++) if (answers.receiveMessage() instanceof Answer.Busy) busy++;
         assertThat(busy).isPositive().isLessThan(50);
+    }
+
+    @Test
+    void a_change_too_big_to_be_written_whole_is_refused_and_the_next_one_is_not() {
+        var small = Settings.of(new Setting.Bounds(10, 10, 10, 1 << 20, 1_000));
+        var catalog = kit.spawn(CatalogFront.create(small, new Fakes()));
+        catalog.tell(admit("1", "2", "3", "4"));
+        assertThat(answers.receiveMessage()).isInstanceOf(Answer.TooBig.class);
+        assertThat(journal.persistedInStorage(PersistenceIds.CATALOG)).isEmpty();
+        catalog.tell(admit("1"));
+        assertThat(answers.receiveMessage()).isInstanceOf(Answer.Decided.class);
     }
 
     @Test
@@ -110,13 +121,15 @@ class CatalogFrontTest {
         return ask;
     }
 
-    private CatalogFront.Ask admit(String id) {
-        var edit =
-                new Edit.Create(
-                        new AppId(WEB.path() + id), ApplicationPatch.ofCommand("sleep 1000"));
+    private CatalogFront.Ask admit(String... ids) {
+        var edits = new ArrayList<Edit>();
+        for (var id : ids)
+            edits.add(
+                    new Edit.Create(
+                            new AppId(WEB.path() + id), ApplicationPatch.ofCommand("sleep 1000")));
         var change =
                 new Change(
-                        new ChangeId(id), new DeploymentId("d" + id), List.of(edit), false, false);
+                        new ChangeId(ids[0]), new DeploymentId("d" + ids[0]), edits, false, false);
         return new CatalogFront.Ask(new CatalogCommand.Admit(change), ALICE, false, answers.ref());
     }
 

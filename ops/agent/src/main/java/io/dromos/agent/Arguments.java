@@ -1,12 +1,15 @@
 package io.dromos.agent;
 
+import io.dromos.agent.node.policy.Permission;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.mesos.v1.Protos.Attribute;
 import org.apache.mesos.v1.Protos.Resource;
 import org.jspecify.annotations.Nullable;
@@ -63,11 +66,15 @@ record Arguments(
               --attributes "rack:a;zone:b"
               --work-dir DIRECTORY             default ./dromos-agent
               --dns ADDRESS                    name server given to containers; may be repeated
-              --allow privileged,host-root,docker-socket
+              --allow NAME,...                  of privileged, host-root, docker-socket, host-pid,
+                                               host-ipc, host-userns
               --agent-ping-timeout SECONDS     default 15
               --max-agent-ping-timeouts COUNT  default 5
             """;
-    private static final Set<String> ALLOWABLE = Set.of("privileged", "host-root", "docker-socket");
+    private static final Set<String> ALLOWABLE =
+            Arrays.stream(Permission.values())
+                    .map(Permission::flag)
+                    .collect(Collectors.toUnmodifiableSet());
     private static final String DEFAULT_RESOURCES = "cpus:2;mem:2048;disk:10000";
     private static final String DEFAULT_PORTS = "31000-31999";
     private static final int DEFAULT_AGENT_PORT = 5051;

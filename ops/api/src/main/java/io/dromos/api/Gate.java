@@ -58,7 +58,7 @@ public final class Gate {
         if (host.isEmpty() || !authorities.contains(host.get()))
             return refuse(
                     403,
-                    "This server does not answer to the name '%s': name it with --own_names"
+                    "This server does not answer to the name '%s': name it with --hostname"
                             .formatted(host.orElse("")));
         var principal = principal(call);
         if (principal.isEmpty()) return new Verdict.Refuse(unauthorized(call));

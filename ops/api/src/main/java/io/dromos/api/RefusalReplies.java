@@ -5,7 +5,7 @@ import io.dromos.domain.definition.Violation;
 import io.dromos.json.ErrorWriter;
 import java.util.List;
 
-/// Marathon's answers to changes that are not admitted (marathon.md 1.2).
+/// Marathon's answers to changes that are not admitted.
 final class RefusalReplies {
 
     /// The text is literal, with the angle brackets.

@@ -132,7 +132,12 @@ final class Node implements AutoCloseable {
                         "-XX:+UseSerialGC"));
         var cache = System.getProperty("dromos.aot." + main);
         if (cache != null) command.add("-XX:AOTCache=" + cache);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+        command.addAll(
+                List.of(
+                        "-cp",
+                        System.getProperty(
+                                "dromos.classpath", System.getProperty("java.class.path")),
+                        main));
         command.addAll(List.of(args));
         var log = data.resolve(main + ".log").toFile();
         var process =

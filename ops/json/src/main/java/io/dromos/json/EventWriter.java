@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Writes the payloads of Marathon's event stream (marathon.md section 4), each on one line.
+/// Writes the payloads of Marathon's event stream, each on one line.
 public final class EventWriter {
 
     private EventWriter() {}

@@ -202,8 +202,8 @@ public final class Application
         return health || (!update.ips().isEmpty() && !update.ips().equals(task.ips()));
     }
 
-    /// TASK_LOST means silence or an end, by its reason (marathon.md 3.9); what Mesos does not know
-    /// may still turn up, so that it counts as silence.
+    /// TASK_LOST means silence or an end, by its reason; what Mesos does not know may still turn
+    /// up, so that it counts as silence.
     private static TaskState meaning(ApplicationCommand.Update update) {
         if (update.state() == TaskState.UNKNOWN) return TaskState.UNREACHABLE;
         if (update.state() != TaskState.LOST) return update.state();

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 /// number wanted: a change stops no old instance before its successor runs.
 final class Settling {
 
-    /// Who goes first when there are too many (marathon.md 3.4): those that do least.
+    /// Who goes first when there are too many: those that do least.
     private static final List<Kind> LEAST_FIRST =
             List.of(
                     Kind.WAITING,

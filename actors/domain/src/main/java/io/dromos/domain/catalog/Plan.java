@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The steps from the definitions in force to those wanted (marathon.md 3.1): one step for all that
-/// stop, one in which new applications start with no instances, then a step for each layer of
-/// dependencies that has something to do.
+/// The steps from the definitions in force to those wanted: one step for all that stop, one in
+/// which new applications start with no instances, then a step for each layer of dependencies that
+/// has something to do.
 sealed interface Plan {
 
     /// Applications that wait for each other.

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Gives service ports where a definition leaves them open: the lowest free one of the range, each
-/// once in the cluster, the application's former ones first (marathon.md 3.15).
+/// once in the cluster, the application's former ones first.
 ///
 /// A port that a request names may be shared; one that a restored definition had may have been
 /// given to another application since, and is then given anew.
