@@ -11,7 +11,6 @@ import io.dromos.cli.run.Session;
 import io.dromos.cli.run.Stopping;
 import io.dromos.cli.text.Progress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -53,7 +52,7 @@ public final class DownCommand extends BaseCommand {
     }
 
     private void ask(Path data, Running running) throws Failure, IOException, InterruptedException {
-        if (keepTasks) Files.writeString(Session.keepMark(data), "");
+        Session.wish(data, keepTasks);
         var supervisor = running.supervisor();
         supervisor.terminate();
         try (var progress = new Progress(terminal())) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 public record ProcessMark(long pid, long startTicks) {
 
     private static final int FIELD_STATE = 0;
+    private static final int FIELD_THREADS = 17;
     private static final int FIELD_START = 19;
 
     /// The mark of a process that runs.
@@ -24,7 +25,9 @@ public record ProcessMark(long pid, long startTicks) {
                             Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
             // The name in brackets may hold spaces; the fields after it do not.
             var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            if (fields[FIELD_STATE].equals("Z")) return Optional.empty();
+            // While other threads still end, a process has its files and locks.
+            boolean ended = Integer.parseInt(fields[FIELD_THREADS]) <= 1;
+            if (fields[FIELD_STATE].equals("Z") && ended) return Optional.empty();
             return Optional.of(new ProcessMark(pid, Long.parseLong(fields[FIELD_START])));
         } catch (IOException _) {
             return Optional.empty();

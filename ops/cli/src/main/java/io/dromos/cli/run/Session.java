@@ -18,6 +18,8 @@ import java.util.function.Consumer;
 /// One `up`: its parts from start to end, and the file that tells others of them.
 public final class Session implements Supervision.Listener {
 
+    private static final String KEEP = "keep";
+
     private final Path data;
     private final RunFile file;
     private final Health health;
@@ -37,7 +39,7 @@ public final class Session implements Supervision.Listener {
         this.endMax = endMax;
         this.tell = tell;
         this.running = running;
-        Files.deleteIfExists(keepMark(data));
+        Files.deleteIfExists(wishFile(data));
         var ours = running.parts().subList(0, running.partsOfNow()).stream().map(Known::part);
         synchronized (this) {
             this.supervision = Supervision.start(ours.toList(), health, this);
@@ -80,9 +82,13 @@ public final class Session implements Supervision.Listener {
         return new Session(layout.data(), running, endMax, health, tell);
     }
 
-    /// Where `down` leaves the wish that tasks are kept.
-    public static Path keepMark(Path data) {
-        return data.resolve("keep-tasks");
+    /// Leaves word, before the end is asked for, whether tasks are to be kept.
+    public static void wish(Path data, boolean keepTasks) throws IOException {
+        Files.writeString(wishFile(data), keepTasks ? KEEP : "end");
+    }
+
+    private static Path wishFile(Path data) {
+        return data.resolve("down.wish");
     }
 
     @Override
@@ -139,7 +145,7 @@ public final class Session implements Supervision.Listener {
 
     /// Ends everything, once; a second caller waits for the first.
     ///
-    /// @param keepTasks whether tasks go on; `down` may have asked for it, too
+    /// @param keepTasks whether tasks go on, unless `down` left another word
     /// @return what could not be done, as sentences
     public List<String> stop(boolean keepTasks) throws InterruptedException, IOException {
         if (stopping.getAndSet(true)) {
@@ -149,7 +155,10 @@ public final class Session implements Supervision.Listener {
         try {
             // Without the lock: a part that is being started wants to tell of it first.
             supervision.release();
-            boolean keep = keepTasks || Files.exists(keepMark(data));
+            boolean keep =
+                    Files.exists(wishFile(data))
+                            ? Files.readString(wishFile(data)).equals(KEEP)
+                            : keepTasks;
             return end(data, now(), keep, new Stopping(health, endMax, tell));
         } finally {
             stopped.countDown();
@@ -166,7 +175,7 @@ public final class Session implements Supervision.Listener {
     public static List<String> end(Path data, Running running, boolean keepTasks, Stopping stopping)
             throws InterruptedException, IOException {
         var complaints = stopping.stop(running.parts(), keepTasks);
-        Files.deleteIfExists(keepMark(data));
+        Files.deleteIfExists(wishFile(data));
         var file = RunFile.in(data);
         if (complaints.isEmpty() && !keepTasks) file.delete();
         else file.write(running.ended());

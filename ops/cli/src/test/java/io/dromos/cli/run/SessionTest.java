@@ -97,11 +97,22 @@ class SessionTest {
         var session = start(Optional.empty());
         assertThat(session.awaitService()).isEmpty();
         awaitProcesses();
-        Files.writeString(Session.keepMark(data), "");
+        Session.wish(data, true);
         assertThat(session.stop(false)).isEmpty();
         assertThat(server.lines()).doesNotContain("POST /tasks/stop-all");
-        assertThat(Session.keepMark(data)).doesNotExist();
+        assertThat(data.resolve("down.wish")).doesNotExist();
         assertThat(RunFile.in(data).read().orElseThrow().parts()).noneMatch(Running.Known::isAlive);
+    }
+
+    @Test
+    void the_last_word_on_tasks_is_that_of_down() throws Exception {
+        var session = start(Optional.empty());
+        assertThat(session.awaitService()).isEmpty();
+        awaitProcesses();
+        Session.wish(data, false);
+        assertThat(session.stop(true)).isEmpty();
+        assertThat(server.lines()).contains("POST /tasks/stop-all");
+        assertThat(RunFile.in(data).read()).isEmpty();
     }
 
     @Test
