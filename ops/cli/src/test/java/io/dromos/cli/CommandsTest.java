@@ -85,6 +85,7 @@ class CommandsTest {
         assertThat(server.asked()).anyMatch(asked -> asked.body().equals(text));
         deploys("PUT /v2/apps/web");
         assertThat(Run.at(server, "app", "add", "--replace", file.toString()).code()).isZero();
+        assertThat(server.lines()).contains("PUT /v2/apps/web?partialUpdate=false&force=false");
     }
 
     @Test

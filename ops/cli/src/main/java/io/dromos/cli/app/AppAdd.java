@@ -40,7 +40,9 @@ public final class AppAdd extends ChangeCommand {
         var app = AppPath.of(id);
         return new Change(
                 replace ? "PUT" : "POST",
-                (replace ? app.resource() : "/v2/apps") + "?force=" + force,
+                replace
+                        ? app.resource() + "?partialUpdate=false&force=" + force
+                        : "/v2/apps?force=" + force,
                 Optional.of(document.bytes()),
                 app.id() + " is deployed",
                 app.id() + " is admitted");

@@ -113,7 +113,7 @@ public record Rsvp(Api api, Terminal terminal, Path data, Optional<Running> runn
         if (present.isEmpty()) {
             api.send("POST", "/v2/apps", body);
         } else if (!image(present.get()).equals(image(wanted))) {
-            api.send("PUT", path.resource() + "?force=true", body);
+            api.send("PUT", path.resource() + "?force=true&partialUpdate=false", body);
         }
     }
 
