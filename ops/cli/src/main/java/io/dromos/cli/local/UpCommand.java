@@ -105,7 +105,7 @@ public final class UpCommand extends BaseCommand {
         var names =
                 layout.dns()
                         + layout.bridgeDns().map(address -> " and " + address + ":53").orElse("");
-        return "Dromos is ready at %s after %s (names at %s, data in %s); Ctrl-C stops it"
+        return "Dromos is ready at %s after %s (names at %s, data in %s); Ctrl-C or 'dromos down' stops it"
                 .formatted(layout.url(), Spans.brief(session.elapsed()), names, layout.data());
     }
 
