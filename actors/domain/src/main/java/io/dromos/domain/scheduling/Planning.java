@@ -146,6 +146,7 @@ final class Planning {
         long number = turn.book.nextBatch();
         var proposals = new ArrayList<Effect.Proposal>();
         for (var place : places) {
+            Roles.used(turn, place.role());
             var hold = hold(turn, place.offer()).ask(place, deadline);
             turn.book = turn.book.with(place.offer(), hold);
             var want = place.want();

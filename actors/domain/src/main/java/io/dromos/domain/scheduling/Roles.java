@@ -17,6 +17,21 @@ final class Roles {
         return new Role(role.suppressed(), true, role.due(), role.revivedAt(), role.idleSince());
     }
 
+    /// The role's offers were of use: the next revival need not wait. The pause is for revivals
+    /// that bring what nobody can use, which costs a master with many agents dearly.
+    static void used(Turn turn, String name) {
+        var role = turn.demand.role(name);
+        turn.demand =
+                turn.demand.with(
+                        name,
+                        new Role(
+                                role.suppressed(),
+                                role.filtered(),
+                                role.due(),
+                                Optional.empty(),
+                                role.idleSince()));
+    }
+
     /// Whether the role has had no want for a while.
     static boolean isIdle(Turn turn, String role) {
         return turn.demand

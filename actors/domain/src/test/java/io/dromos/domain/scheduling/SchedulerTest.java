@@ -79,6 +79,17 @@ class SchedulerTest {
     }
 
     @Test
+    void a_role_whose_offers_were_of_use_is_revived_for_the_next_want_without_a_pause() {
+        var desk = Desk.subscribed();
+        desk.pass(Duration.ofSeconds(30));
+        assertThat(calls(desk.want(1), SchedulerCall.Revive.class)).hasSize(1);
+        var batch = only(desk.offer(Given.offer("h1", 4, 100)), Effect.ProposePlan.class);
+        desk.confirm(batch, task(1));
+        assertThat(calls(desk.want(1), SchedulerCall.Revive.class)).hasSize(1);
+        assertThat(calls(desk.want(2), SchedulerCall.Revive.class)).isEmpty();
+    }
+
+    @Test
     void an_offer_that_fits_no_open_want_is_declined_after_a_while() {
         var desk = Desk.subscribed();
         desk.want(Given.want("/app", Given.spec(99, 10), 1));
