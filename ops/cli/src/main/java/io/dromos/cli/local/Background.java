@@ -34,7 +34,6 @@ record Background(Terminal terminal, Path data, Programs programs) {
             throws Failure, IOException, InterruptedException {
         // Only looked at: the other process takes it.
         DataLock.hold(data, () -> ExitCode.OK);
-        Files.createDirectories(data.resolve("logs"));
         var log = data.resolve("logs").resolve("up.log");
         long from = Files.exists(log) ? Files.size(log) : 0;
         var environment = new HashMap<>(Map.of("DROMOS_LIVE", "0", "COLUMNS", ""));
@@ -51,9 +50,10 @@ record Background(Terminal terminal, Path data, Programs programs) {
         while (true) {
             boolean ready = isReady(process.pid());
             boolean alive = process.isAlive();
-            from = pass(log, Files.size(log) < from ? 0 : from, ready || !alive);
+            from = Files.size(log) < from ? 0 : from;
+            if (!alive) throw Failure.failed(lastWords(log, from));
+            from = pass(log, from);
             if (ready) return;
-            if (!alive) throw Failure.failed("Dromos did not start; all it said is in " + log);
             if (System.nanoTime() > deadline)
                 throw Failure.timedOut("Dromos is still starting; what it says is in " + log);
             Thread.sleep(POLL);
@@ -68,15 +68,19 @@ record Background(Terminal terminal, Path data, Programs programs) {
                 .isPresent();
     }
 
-    /// Prints whole lines from a place on, and the last one if it is the end.
+    private static String lastWords(Path log, long from) throws IOException {
+        var last = Files.size(log) > from ? Launcher.lastLine(log) : "Dromos ended without a word";
+        return last.replaceFirst("^dromos: ", "") + " (all it said is in " + log + ")";
+    }
+
+    /// Prints whole lines from a place on.
     ///
     /// @return the place after them
-    private long pass(Path log, long from, boolean end) throws IOException {
+    private long pass(Path log, long from) throws IOException {
         try (var in = Files.newInputStream(log)) {
             in.skipNBytes(from);
             var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            int length = end ? text.length() : text.lastIndexOf('\n') + 1;
-            var whole = text.substring(0, length);
+            var whole = text.substring(0, text.lastIndexOf('\n') + 1);
             whole.lines().forEach(terminal::say);
             return from + whole.getBytes(StandardCharsets.UTF_8).length;
         }

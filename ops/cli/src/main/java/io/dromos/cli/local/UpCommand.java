@@ -79,12 +79,21 @@ public final class UpCommand extends BaseCommand {
             if (refusal.isPresent()) throw Failure.failed(refusal.get());
             terminal().say(ready(layout, session));
             session.announce();
-            whenReady(data);
+            demonstrate(data);
             throw Failure.failed(session.awaitEnd());
         } catch (Failure failure) {
             // Not what the user asked for: the tasks are left as they are.
             end(session, true);
             throw failure;
+        }
+    }
+
+    /// A demo that fails is no reason to end what serves.
+    private void demonstrate(Path data) throws IOException, InterruptedException {
+        try {
+            whenReady(data);
+        } catch (Failure failure) {
+            terminal().note("dromos: " + failure.sentence());
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class Launcher {
     /// Starts a command that appends its output to a file.
     public static Process start(List<String> command, Map<String, String> environment, Path log)
             throws IOException {
-        Files.createDirectories(log.toAbsolutePath().getParent());
+        createDirectory(log.toAbsolutePath().resolve("..").normalize());
         if (Files.exists(log) && Files.size(log) > LOG_MAX)
             Files.move(
                     log,
@@ -45,6 +46,12 @@ public final class Launcher {
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(log.toFile()))
                 .start();
+    }
+
+    /// What processes say is for their owner.
+    private static void createDirectory(Path directory) throws IOException {
+        var mode = PosixFilePermissions.fromString("rwx------");
+        Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(mode));
     }
 
     /// The last line of a log that says something; empty if there is none.
