@@ -13,6 +13,7 @@ import io.dromos.domain.application.Application;
 import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.ApplicationReply;
 import io.dromos.domain.application.Wishes;
+import io.dromos.domain.scheduling.SchedulerInput;
 import io.dromos.domain.scheduling.Want;
 import io.dromos.events.AppId;
 import io.dromos.events.Origin;
@@ -240,14 +241,20 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
             killed.put(task.id(), now);
             cluster.scheduler()
                     .tell(
-                            new SchedulerActor.KillWanted(
-                                    task.id(), task.placement().agent(), grace(state)));
+                            new SchedulerActor.Told(
+                                    new SchedulerInput.KillWanted(
+                                            task.id(),
+                                            Optional.of(task.placement().agent()),
+                                            grace(state))));
         }
         if (!killed.isEmpty())
             killed.keySet().retainAll(wish.kills().stream().map(task -> task.id()).toList());
         if (!wish.undecided().isEmpty())
             cluster.scheduler()
-                    .tell(new SchedulerActor.Undecided(app, Wanting.live(wish.undecided())));
+                    .tell(
+                            new SchedulerActor.Told(
+                                    new SchedulerInput.Undecided(
+                                            app, Wanting.live(wish.undecided()))));
         timers.cancel(Due.class);
         wish.wakeAt()
                 .ifPresent(due -> {
@@ -262,7 +269,8 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
         if (told.equals(Optional.of(wants))) return;
         told = Optional.of(wants);
         revision++;
-        cluster.scheduler().tell(new SchedulerActor.Wanted(app, revision, wants));
+        cluster.scheduler()
+                .tell(new SchedulerActor.Told(new SchedulerInput.Wanted(app, revision, wants)));
     }
 
     private static Optional<Duration> grace(ApplicationState state) {

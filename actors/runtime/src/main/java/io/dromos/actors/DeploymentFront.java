@@ -24,11 +24,8 @@ import io.dromos.events.facts.DeploymentFact;
 import io.dromos.events.state.DeploymentState;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /// A deployment's front: asks applications to adopt, releases them step by step, and asks the
 /// catalog to close it. Everything is asked again until it is answered, and answered the same way
@@ -36,9 +33,6 @@ import java.util.function.Function;
 final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
 
     private static final Duration REMIND = Duration.ofSeconds(1);
-
-    /// How many applications are asked at a time without an answer.
-    private static final int UNANSWERED_MAX = 200;
 
     /// What a deployment is told.
     sealed interface Message {}
@@ -85,12 +79,6 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
 
     /// The phase at work and who confirmed in it; begun anew with each phase.
     private Optional<Phase> phase = Optional.empty();
-
-    private record Phase(Object wish, Set<AppId> confirmed, Set<AppId> unanswered) {
-        Phase(Object wish) {
-            this(wish, new HashSet<>(), new HashSet<>());
-        }
-    }
 
     private DeploymentFront(
             ActorContext<Message> actor,
@@ -157,8 +145,7 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
             }
             case StoreEnded _ -> intake.storeEnded();
             case RestartStore _ -> intake.start();
-            case Wake _ -> remind();
-            case Remind _ -> remind();
+            case Wake _, Remind _ -> remind();
             case CatalogClosed end -> {
                 closed = Optional.of(end.outcome());
                 pursue();
@@ -174,9 +161,8 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
     private void remind() {
         phase.ifPresent(at -> at.unanswered().clear());
         pursue();
-        if (phase.isEmpty()
-                && intake.isIdle()
-                && intake.state().flatMap(DeploymentState::outcome).isPresent())
+        boolean ended = intake.state().flatMap(DeploymentState::outcome).isPresent();
+        if (ended && phase.isEmpty() && intake.isIdle())
             shard.tell(new ClusterSharding.Passivate<>(getContext().getSelf()));
     }
 
@@ -212,9 +198,9 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
     }
 
     private Phase enter(Object wish) {
-        if (phase.isEmpty() || !phase.get().wish().equals(wish))
-            phase = Optional.of(new Phase(wish));
-        return phase.get();
+        var at = phase.filter(it -> it.wish().equals(wish)).orElseGet(() -> new Phase(wish));
+        phase = Optional.of(at);
+        return at;
     }
 
     private void release(Phase at, Deployment.Wish.Release release) {
@@ -223,12 +209,8 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
                         .map(DeploymentState.Planned::app)
                         .toList();
         if (completed(at, apps, release.step())) return;
-        ask(
-                at,
-                apps,
-                _ ->
-                        new ApplicationCommand.Release(
-                                release.progress().admission(), id, release.step()));
+        long admission = release.progress().admission();
+        ask(at, apps, new ApplicationCommand.Release(admission, id, release.step()));
     }
 
     /// After its end at the catalog, applications that still follow it are told that it is given
@@ -237,7 +219,7 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
         var at = enter(outcome);
         var apps = state.progress().map(DeploymentState.Progress::apps).orElse(List.of());
         if (outcome != Outcome.FINISHED && !at.confirmed().containsAll(apps)) {
-            ask(at, apps, _ -> new ApplicationCommand.Leave(id));
+            ask(at, apps, new ApplicationCommand.Leave(id));
             return;
         }
         order(new DeploymentCommand.End(outcome));
@@ -258,16 +240,10 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
                         getContext().getSystem().ignoreRef()));
     }
 
-    private void ask(
-            Phase at, Collection<AppId> apps, Function<AppId, ApplicationCommand> command) {
-        for (var app : apps) {
-            if (at.unanswered().size() >= UNANSWERED_MAX) return;
-            if (at.confirmed().contains(app) || !at.unanswered().add(app)) continue;
+    private void ask(Phase at, Collection<AppId> apps, ApplicationCommand command) {
+        for (var app : at.ask(apps))
             cluster.application(app)
-                    .tell(
-                            new ApplicationFront.Ask(
-                                    command.apply(app), origin, true, Answers.about(answers)));
-        }
+                    .tell(new ApplicationFront.Ask(command, origin, true, Answers.about(answers)));
     }
 
     private void heardTargets(CatalogFront.Targets told) {
@@ -283,14 +259,13 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
                 var at = phase.get();
                 for (var app : adopt.progress().apps())
                     if (!open.targets().containsKey(app)) at.confirmed().add(app);
-                ask(
-                        at,
-                        open.targets().keySet(),
-                        app ->
-                                new ApplicationCommand.Adopt(
-                                        adopt.progress().admission(),
-                                        id,
-                                        java.util.Objects.requireNonNull(open.targets().get(app))));
+                long admission = adopt.progress().admission();
+                open.targets()
+                        .forEach((app, target) ->
+                                ask(
+                                        at,
+                                        List.of(app),
+                                        new ApplicationCommand.Adopt(admission, id, target)));
             }
         }
     }
@@ -310,30 +285,12 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
     }
 
     private void heard(AppId app, ApplicationReply reply, Phase at) {
-        boolean confirmed =
-                switch (reply) {
-                    case ApplicationReply.Adopted _ -> at.wish() instanceof Deployment.Wish.Adopt;
-                    case ApplicationReply.Superseded _ -> true;
-                    case ApplicationReply.Released released ->
-                            released.done()
-                                    && at.wish() instanceof Deployment.Wish.Release release
-                                    && release.step() == released.step();
-                    case ApplicationReply.Left _ -> at.wish() instanceof Outcome;
-                    case ApplicationReply.Planned _,
-                            ApplicationReply.Abandoned _,
-                            ApplicationReply.Observed _,
-                            ApplicationReply.Killed _,
-                            ApplicationReply.Ok _ ->
-                            false;
-                };
         at.unanswered().remove(app);
-        if (confirmed) confirm(app);
+        if (at.isConfirmedBy(reply)) confirm(app);
     }
 
     private void confirmStep(AppId app, int step) {
-        if (phase.isPresent()
-                && phase.get().wish() instanceof Deployment.Wish.Release release
-                && release.step() == step) confirm(app);
+        if (phase.filter(at -> at.releases(step)).isPresent()) confirm(app);
     }
 
     private void confirm(AppId app) {

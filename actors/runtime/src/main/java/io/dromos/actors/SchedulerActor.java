@@ -11,30 +11,24 @@ import io.dromos.actors.Orchestrator.Answer;
 import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.ApplicationReply;
 import io.dromos.domain.framework.FrameworkCommand;
-import io.dromos.domain.mesos.Offer;
 import io.dromos.domain.mesos.SchedulerEvent;
 import io.dromos.domain.mesos.SchedulerLink;
-import io.dromos.domain.mesos.TaskStatus;
 import io.dromos.domain.scheduling.Effect;
 import io.dromos.domain.scheduling.Scheduler;
 import io.dromos.domain.scheduling.SchedulerInput;
-import io.dromos.domain.scheduling.SchedulerInput.Verdict;
 import io.dromos.domain.scheduling.SchedulerState;
 import io.dromos.domain.scheduling.SchedulingContext;
-import io.dromos.domain.scheduling.Want;
-import io.dromos.events.AgentId;
 import io.dromos.events.AppId;
 import io.dromos.events.FrameworkId;
 import io.dromos.events.Origin;
 import io.dromos.events.PersistenceIds;
-import io.dromos.events.TaskId;
 import io.dromos.events.state.FrameworkState;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,28 +50,10 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
     /// What the scheduler is told.
     sealed interface Message {}
 
-    /// What an application wants launched.
-    record Wanted(AppId app, long revision, List<Want> wants) implements Message {
-        /// Copies what it is given.
-        Wanted {
-            wants = List.copyOf(wants);
-        }
-    }
-
-    /// A task is to end.
-    record KillWanted(TaskId task, AgentId agent, Optional<Duration> grace) implements Message {}
-
-    /// Plans of which the application has heard nothing.
-    record Undecided(AppId app, List<SchedulerInput.Live> plans) implements Message {
-        /// Copies what it is given.
-        Undecided {
-            plans = List.copyOf(plans);
-        }
-    }
+    /// What an application wants, or an answer to what the scheduler wanted.
+    record Told(SchedulerInput input) implements Message {}
 
     private record LinkTold(SchedulerEvent event) implements Message {}
-
-    private record Told(SchedulerInput input) implements Message {}
 
     private record Answered(Answer<Object> answer) implements Message {}
 
@@ -145,16 +121,6 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
 
     private Behavior<Message> on(Message message) {
         switch (message) {
-            case Wanted wanted ->
-                    step(
-                            new SchedulerInput.Wanted(
-                                    wanted.app(), wanted.revision(), wanted.wants()));
-            case KillWanted kill ->
-                    step(
-                            new SchedulerInput.KillWanted(
-                                    kill.task(), Optional.of(kill.agent()), kill.grace()));
-            case Undecided undecided ->
-                    step(new SchedulerInput.Undecided(undecided.app(), undecided.plans()));
             case LinkTold told -> heard(told.event());
             case Told told -> step(told.input());
             case Answered answered -> heard(answered.answer());
@@ -200,7 +166,10 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
                     mesos.board().link(true, "subscribed at " + subscribed.master());
             case SchedulerEvent.Disconnected gone -> mesos.board().link(false, gone.why());
             case SchedulerEvent.Errored error -> mesos.board().link(false, error.message());
-            case SchedulerEvent.Offered offered -> see(offered.offers());
+            case SchedulerEvent.Offered offered -> {
+                var seen = SchedulerMail.news(offered.offers(), framework);
+                if (!seen.isEmpty()) askFramework(new FrameworkCommand.See(seen));
+            }
             case SchedulerEvent.Failed failed -> {
                 if (failed.executor().isEmpty())
                     failed.agent()
@@ -215,19 +184,6 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
         step(new SchedulerInput.Heard(event));
     }
 
-    private void see(List<Offer> offers) {
-        var seen = new HashMap<AgentId, FrameworkState.Agent>();
-        for (var offer : offers) {
-            var agent = new FrameworkState.Agent(offer.host(), offer.ip());
-            if (!agent.equals(
-                    framework
-                            .map(FrameworkState::agents)
-                            .map(known -> known.get(offer.agent()))
-                            .orElse(null))) seen.put(offer.agent(), agent);
-        }
-        if (!seen.isEmpty()) askFramework(new FrameworkCommand.See(seen));
-    }
-
     private void heard(Answer<Object> answer) {
         // What is not answered with a decision is asked for again: by step's own repetitions, or by
         // the timer that loads the framework.
@@ -235,7 +191,8 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
         switch (decided.reply()) {
             case FrameworkState known -> frameworkTold(known);
             case ApplicationReply reply ->
-                    heard(PersistenceIds.application(decided.persistenceId()), reply);
+                    SchedulerMail.input(PersistenceIds.application(decided.persistenceId()), reply)
+                            .ifPresent(this::step);
             default -> {}
         }
     }
@@ -245,46 +202,6 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
         if (registering.isEmpty() || !isKnown(registering.get())) return;
         registering = Optional.empty();
         while (registering.isEmpty() && !held.isEmpty()) heard(held.remove());
-    }
-
-    private void heard(AppId app, ApplicationReply reply) {
-        switch (reply) {
-            case ApplicationReply.Planned planned ->
-                    step(
-                            new SchedulerInput.PlanConfirmed(
-                                    app,
-                                    planned.epoch(),
-                                    planned.batch(),
-                                    planned.plans().stream()
-                                            .map(plan ->
-                                                    new SchedulerInput.Confirmed(
-                                                            plan.placement(), plan.plan().task()))
-                                            .toList()));
-            case ApplicationReply.Abandoned abandoned ->
-                    step(new SchedulerInput.AbandonStored(app, abandoned.task()));
-            case ApplicationReply.Observed observed ->
-                    step(
-                            new SchedulerInput.UpdatesStored(
-                                    app,
-                                    observed.delivery(),
-                                    observed.knowledge().stream()
-                                            .map(SchedulerActor::verdict)
-                                            .toList()));
-            case ApplicationReply.Adopted _,
-                    ApplicationReply.Superseded _,
-                    ApplicationReply.Released _,
-                    ApplicationReply.Left _,
-                    ApplicationReply.Killed _,
-                    ApplicationReply.Ok _ -> {}
-        }
-    }
-
-    private static Verdict verdict(ApplicationReply.Knowledge knowledge) {
-        return switch (knowledge) {
-            case KNOWN -> Verdict.KNOWN;
-            case ENDED -> Verdict.ENDED;
-            case NEVER_PLANNED -> Verdict.NEVER_PLANNED;
-        };
     }
 
     private void step(SchedulerInput input) {
@@ -305,15 +222,10 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
     private void carryOut(Effect effect) {
         switch (effect) {
             case Effect.ClaimEpoch claim ->
-                    getContext()
-                            .pipeToSelf(
-                                    mesos.epochs().claim(claim.holding()),
-                                    (claimed, failure) ->
-                                            failure != null
-                                                    ? new Failed(
-                                                            "The scheduler's epoch could not be claimed",
-                                                            failure)
-                                                    : new Told(claimed(claimed)));
+                    pipe(
+                            mesos.epochs().claim(claim.holding()),
+                            this::claimed,
+                            "The scheduler's epoch could not be claimed");
             case Effect.Subscribe _ -> link.start(framework.flatMap(FrameworkState::framework));
             case Effect.Resubscribe _ -> link.resubscribe();
             case Effect.StepDown down -> {
@@ -323,31 +235,16 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
             }
             case Effect.Call call -> link.call(call.number(), call.call());
             case Effect.GatherLiveTasks gather ->
-                    getContext()
-                            .pipeToSelf(
-                                    views.liveTasks(gather.agent()),
-                                    (tasks, failure) ->
-                                            failure != null
-                                                    ? new Failed(
-                                                            "The live tasks could not be read",
-                                                            failure)
-                                                    : new Told(
-                                                            new SchedulerInput.LiveTasks(
-                                                                    gather.epoch(), tasks)));
-            case Effect.ProposePlan plan -> propose(plan);
-            case Effect.TellAbandoned tell ->
-                    order(
-                            tell.app(),
-                            new ApplicationCommand.Abandon(
-                                    tell.task(), tell.why(), tell.penalty()));
+                    pipe(
+                            views.liveTasks(gather.agent()),
+                            tasks -> new SchedulerInput.LiveTasks(gather.epoch(), tasks),
+                            "The live tasks could not be read");
+            case Effect.ProposePlan plan ->
+                    cluster.application(plan.app())
+                            .tell(SchedulerMail.proposal(plan, Answers.about(answers)));
+            case Effect.TellAbandoned tell -> order(tell.app(), SchedulerMail.abandon(tell));
             case Effect.DeliverUpdates deliver ->
-                    order(
-                            deliver.app(),
-                            new ApplicationCommand.Observe(
-                                    deliver.delivery(),
-                                    deliver.updates().stream()
-                                            .map(SchedulerActor::update)
-                                            .toList()));
+                    order(deliver.app(), SchedulerMail.observe(deliver));
             case Effect.Stray stray -> {
                 LOG.warn("A stray task, never planned by this log: {}", stray.status().taskId());
                 mesos.board().stray(stray.status());
@@ -356,32 +253,21 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
         }
     }
 
+    private <T> void pipe(
+            CompletionStage<T> asked, Function<T, SchedulerInput> input, String failed) {
+        getContext()
+                .pipeToSelf(
+                        asked,
+                        (answer, failure) ->
+                                failure != null
+                                        ? new Failed(failed, failure)
+                                        : new Told(input.apply(answer)));
+    }
+
     private SchedulerInput claimed(SchedulerSetting.Claim claim) {
         if (!claim.ours()) return new SchedulerInput.EpochLost(claim.epoch());
         askFramework(new FrameworkCommand.Claim(claim.epoch()));
         return new SchedulerInput.EpochClaimed(claim.epoch());
-    }
-
-    private void propose(Effect.ProposePlan plan) {
-        cluster.application(plan.app())
-                .tell(
-                        new ApplicationFront.Propose(
-                                plan.batch(),
-                                plan.epoch(),
-                                plan.revision(),
-                                plan.places().stream().map(Effect.Proposal::config).findFirst(),
-                                plan.places().stream().map(Effect.Proposal::placement).toList(),
-                                Answers.about(answers)));
-    }
-
-    private static ApplicationCommand.Update update(TaskStatus status) {
-        return new ApplicationCommand.Update(
-                new TaskId(status.taskId()),
-                status.state(),
-                status.reason(),
-                status.message(),
-                status.healthy(),
-                status.ips());
     }
 
     private void order(AppId app, ApplicationCommand command) {

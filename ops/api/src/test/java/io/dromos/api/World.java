@@ -206,11 +206,8 @@ final class World implements Orchestrator, ReadModel {
     }
 
     private boolean release(AppId app, CatalogState.Open open, int step) {
-        var reply =
-                ask(
-                        app,
-                        new ApplicationCommand.Release(open.admission(), open.id(), step),
-                        CLUSTER);
+        var order = new ApplicationCommand.Release(open.admission(), open.id(), step);
+        var reply = ask(app, order, CLUSTER);
         return !(reply instanceof ApplicationReply.Released released) || released.done();
     }
 

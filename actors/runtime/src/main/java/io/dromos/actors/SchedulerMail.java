@@ -1,0 +1,112 @@
+package io.dromos.actors;
+
+import akka.actor.typed.ActorRef;
+import io.dromos.actors.Orchestrator.Answer;
+import io.dromos.domain.application.ApplicationCommand;
+import io.dromos.domain.application.ApplicationReply;
+import io.dromos.domain.mesos.Offer;
+import io.dromos.domain.mesos.TaskStatus;
+import io.dromos.domain.scheduling.Effect;
+import io.dromos.domain.scheduling.SchedulerInput;
+import io.dromos.domain.scheduling.SchedulerInput.Verdict;
+import io.dromos.events.AgentId;
+import io.dromos.events.AppId;
+import io.dromos.events.TaskId;
+import io.dromos.events.state.FrameworkState;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the scheduler and the other aggregates say to each other, in the words of each.
+final class SchedulerMail {
+
+    private SchedulerMail() {}
+
+    /// What an application's answer is to the scheduler, if anything.
+    static Optional<SchedulerInput> input(AppId app, ApplicationReply reply) {
+        return switch (reply) {
+            case ApplicationReply.Planned planned -> Optional.of(confirmed(app, planned));
+            case ApplicationReply.Abandoned abandoned ->
+                    Optional.of(new SchedulerInput.AbandonStored(app, abandoned.task()));
+            case ApplicationReply.Observed observed ->
+                    Optional.of(
+                            new SchedulerInput.UpdatesStored(
+                                    app,
+                                    observed.delivery(),
+                                    observed.knowledge().stream()
+                                            .map(SchedulerMail::verdict)
+                                            .toList()));
+            case ApplicationReply.Adopted _,
+                    ApplicationReply.Superseded _,
+                    ApplicationReply.Released _,
+                    ApplicationReply.Left _,
+                    ApplicationReply.Killed _,
+                    ApplicationReply.Ok _ ->
+                    Optional.empty();
+        };
+    }
+
+    private static SchedulerInput confirmed(AppId app, ApplicationReply.Planned planned) {
+        return new SchedulerInput.PlanConfirmed(
+                app,
+                planned.epoch(),
+                planned.batch(),
+                planned.plans().stream()
+                        .map(plan ->
+                                new SchedulerInput.Confirmed(plan.placement(), plan.plan().task()))
+                        .toList());
+    }
+
+    private static Verdict verdict(ApplicationReply.Knowledge knowledge) {
+        return switch (knowledge) {
+            case KNOWN -> Verdict.KNOWN;
+            case ENDED -> Verdict.ENDED;
+            case NEVER_PLANNED -> Verdict.NEVER_PLANNED;
+        };
+    }
+
+    static ApplicationFront.Propose proposal(
+            Effect.ProposePlan plan, ActorRef<Answer<ApplicationReply>> replyTo) {
+        return new ApplicationFront.Propose(
+                plan.batch(),
+                plan.epoch(),
+                plan.revision(),
+                plan.places().stream().map(Effect.Proposal::config).findFirst(),
+                plan.places().stream().map(Effect.Proposal::placement).toList(),
+                replyTo);
+    }
+
+    static ApplicationCommand abandon(Effect.TellAbandoned tell) {
+        return new ApplicationCommand.Abandon(tell.task(), tell.why(), tell.penalty());
+    }
+
+    static ApplicationCommand observe(Effect.DeliverUpdates deliver) {
+        return new ApplicationCommand.Observe(
+                deliver.delivery(), deliver.updates().stream().map(SchedulerMail::update).toList());
+    }
+
+    private static ApplicationCommand.Update update(TaskStatus status) {
+        return new ApplicationCommand.Update(
+                new TaskId(status.taskId()),
+                status.state(),
+                status.reason(),
+                status.message(),
+                status.healthy(),
+                status.ips());
+    }
+
+    /// The agents behind offers that the framework does not know, or knows otherwise.
+    static Map<AgentId, FrameworkState.Agent> news(
+            Iterable<Offer> offers, Optional<FrameworkState> framework) {
+        var seen = new HashMap<AgentId, FrameworkState.Agent>();
+        for (var offer : offers) {
+            var agent = new FrameworkState.Agent(offer.host(), offer.ip());
+            boolean known =
+                    framework
+                            .filter(state -> agent.equals(state.agents().get(offer.agent())))
+                            .isPresent();
+            if (!known) seen.put(offer.agent(), agent);
+        }
+        return seen;
+    }
+}
