@@ -1,0 +1,57 @@
+package io.dromos.checks.cluster;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/// Ports that nobody listens on, below those that the kernel gives to clients.
+final class FreePorts {
+
+    private static final int FROM = 15_000;
+    private static final int TO = 30_000;
+    private static final int TRIES_MAX = 10_000;
+    private static final SplittableRandom RANDOM = new SplittableRandom();
+    private static final Set<Integer> GIVEN = new HashSet<>();
+
+    private FreePorts() {}
+
+    /// A port that was given to nobody yet.
+    static int one() {
+        return block(1);
+    }
+
+    /// The first of so many free ports in a row.
+    static synchronized int block(int size) {
+        for (int tries = 0; tries < TRIES_MAX; tries++) {
+            int first = RANDOM.nextInt(FROM, TO - size);
+            if (isFree(first, size)) {
+                for (int port = first; port < first + size; port++) GIVEN.add(port);
+                return first;
+            }
+        }
+        throw new IllegalStateException("No %d free ports in a row".formatted(size));
+    }
+
+    private static boolean isFree(int first, int size) {
+        for (int port = first; port < first + size; port++)
+            if (GIVEN.contains(port) || !isFree(port)) return false;
+        return true;
+    }
+
+    private static boolean isFree(int port) {
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        try (var stream = new ServerSocket();
+                var datagram = new DatagramSocket(address)) {
+            stream.setReuseAddress(true);
+            stream.bind(address);
+            return datagram.isBound();
+        } catch (IOException _) {
+            return false;
+        }
+    }
+}

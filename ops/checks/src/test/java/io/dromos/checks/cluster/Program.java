@@ -1,0 +1,133 @@
+package io.dromos.checks.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// One Java program of the product as a process of its own, with this test's class path.
+public final class Program {
+
+    /// How long a start may take on a busy machine.
+    public static final Duration START_MAX = Duration.ofSeconds(60);
+
+    private static final Duration STOP_MAX = Duration.ofSeconds(30);
+
+    private static final List<String> FLAGS =
+            List.of(
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-Dcom.google.protobuf.use_unsafe_pre22_gencode",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xmx512m");
+
+    private final String name;
+    private final Process process;
+    private final Path out;
+
+    private Program(String name, Process process, Path out) {
+        this.name = name;
+        this.process = process;
+        this.out = out;
+    }
+
+    /// Starts a program; its output is added to `name.out` and `name.err` in the directory.
+    static Program launch(
+            String name, String main, List<String> words, Map<String, String> env, Path directory) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.addAll(List.of("-cp", classPath(), main));
+        command.addAll(words);
+        var out = directory.resolve(name + ".out");
+        var builder =
+                new ProcessBuilder(command)
+                        .directory(directory.toFile())
+                        .redirectInput(new File("/dev/null"))
+                        .redirectOutput(out.toFile())
+                        .redirectError(
+                                ProcessBuilder.Redirect.appendTo(
+                                        directory.resolve(name + ".err").toFile()));
+        builder.environment().putAll(env);
+        try {
+            return new Program(name, builder.start(), out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The entries of this test's class path that belong to the product.
+    public static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes") && !entry.isEmpty())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /// Waits for the line that says that it serves.
+    Program awaitReady() {
+        await(name + " is ready")
+                .atMost(START_MAX)
+                .pollInterval(Duration.ofMillis(20))
+                .failFast(name + " has ended", () -> !process.isAlive())
+                .until(() -> output().startsWith("ready"));
+        return this;
+    }
+
+    /// What it wrote to its standard output.
+    public String output() {
+        try {
+            return Files.readString(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What it, and those of its name before it, wrote to the standard error.
+    public String errors() {
+        try {
+            return Files.readString(out.resolveSibling(name + ".err"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What it is called in its log's name.
+    String name() {
+        return name;
+    }
+
+    /// Whether it runs.
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /// Waits for its end and gives its exit code.
+    public int awaitExit() throws InterruptedException {
+        if (!process.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS))
+            throw new AssertionError(name + " has not ended");
+        return process.exitValue();
+    }
+
+    /// `kill -9`.
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /// Asks it to end, and kills it if it does not.
+    public void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) kill();
+    }
+}
