@@ -47,12 +47,12 @@ record Background(Terminal terminal, Path data, Programs programs) {
     private void await(Process process, Path log, long from)
             throws Failure, IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long passed = from;
         while (true) {
             boolean ready = isReady(process.pid());
             boolean alive = process.isAlive();
-            from = Files.size(log) < from ? 0 : from;
             if (!alive) throw Failure.failed(lastWords(log, from));
-            from = pass(log, from);
+            passed = pass(log, Files.size(log) < passed ? 0 : passed);
             if (ready) return;
             if (System.nanoTime() > deadline)
                 throw Failure.timedOut("Dromos is still starting; what it says is in " + log);
@@ -69,7 +69,7 @@ record Background(Terminal terminal, Path data, Programs programs) {
     }
 
     private static String lastWords(Path log, long from) throws IOException {
-        var last = Files.size(log) > from ? Launcher.lastLine(log) : "Dromos ended without a word";
+        var last = Files.size(log) != from ? Launcher.lastLine(log) : "Dromos ended without a word";
         return last.replaceFirst("^dromos: ", "") + " (all it said is in " + log + ")";
     }
 
@@ -81,7 +81,8 @@ record Background(Terminal terminal, Path data, Programs programs) {
             in.skipNBytes(from);
             var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             var whole = text.substring(0, text.lastIndexOf('\n') + 1);
-            whole.lines().forEach(terminal::say);
+            // Its last sentence, if it fails, is ours to tell.
+            whole.lines().filter(line -> !line.startsWith("dromos: ")).forEach(terminal::say);
             return from + whole.getBytes(StandardCharsets.UTF_8).length;
         }
     }
