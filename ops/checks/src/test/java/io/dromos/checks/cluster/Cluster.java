@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -29,8 +30,9 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
     private static final int PORTS_EACH = 60;
     private static final int LOG_LINES = 60;
 
-    private final Shape shape;
+    private final Callable<Shape> wanted;
     private final List<Node> nodes = new ArrayList<>();
+    private Shape shape = Shape.SMALL;
     private Path directory = Path.of("");
     private int masterPort;
     private int apiPort;
@@ -40,7 +42,12 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
 
     /// A cluster that is started before each test.
     public Cluster(Shape shape) {
-        this.shape = shape;
+        this(() -> shape);
+    }
+
+    /// The same, for a shape that is known only when the test begins.
+    public Cluster(Callable<Shape> wanted) {
+        this.wanted = wanted;
     }
 
     /// An agent's place on this machine.
@@ -57,7 +64,8 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) throws IOException {
+    public void beforeEach(ExtensionContext context) throws Exception {
+        shape = wanted.call();
         var root = Files.createDirectories(Path.of("target/clusters").toAbsolutePath());
         directory = Files.createTempDirectory(root, context.getRequiredTestClass().getSimpleName());
         masterPort = FreePorts.one();
@@ -78,7 +86,8 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
 
     /// Starts the server and waits until it serves.
     public void startServer() {
-        server = launchServer("server").awaitReady();
+        server = launchServer("server");
+        server.awaitReady();
     }
 
     /// Starts a server that may fail. Of two flags of one name the last one counts.

@@ -75,6 +75,11 @@ public final class Traces {
         return run("docker", "ps", "-aq", "--filter", "label=io.dromos.agent=" + mark);
     }
 
+    /// Containers of a framework, dead ones too; none if no engine answers.
+    public static List<String> containersOf(String framework) throws InterruptedException {
+        return run("docker", "ps", "-aq", "--filter", "label=MESOS_FRAMEWORK_ID=" + framework);
+    }
+
     /// Ends what a test that failed may have left.
     static void sweep(Path directory, List<String> marks) throws IOException, InterruptedException {
         for (var line : processesIn(directory))
