@@ -14,8 +14,8 @@ import io.dromos.domain.Context;
 import io.dromos.domain.Limits;
 import io.dromos.domain.scheduling.Rules;
 import io.dromos.domain.scheduling.SchedulingLimits;
+import io.dromos.feed.ViewSnapshots;
 import io.dromos.journal.FactCodec;
-import io.dromos.journal.Snapshots;
 import io.dromos.journal.plugin.LogExtension;
 import io.dromos.mesos.FrameworkIdentity;
 import io.dromos.mesos.MesosClient;
@@ -60,11 +60,14 @@ public final class Server implements AutoCloseable {
         var starting =
                 CompletableFuture.supplyAsync(Server::actorSystem, Thread::startVirtualThread);
         try {
-            var storage = keep(Storage.open(options.data.resolve("log"), clock));
+            var storage = keep(Storage.open(options.data, clock));
             var system = starting.join();
             parts.push(() -> terminate(system));
             LogExtension.of(system)
-                    .use(storage.log(), new FactCodec(storage.codec()), Snapshots.NONE);
+                    .use(
+                            storage.log(),
+                            new FactCodec(storage.codec()),
+                            new ViewSnapshots(storage.views()));
             storage.views()
                     .listen((_, _, events) -> clock.raise(events.getLast().stored().committedAt()));
             var board = new WaitBoard();

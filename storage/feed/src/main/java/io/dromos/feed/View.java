@@ -16,6 +16,7 @@ import io.dromos.events.state.State;
 import io.dromos.journal.Position;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.OrderedPMap;
 import org.pcollections.PMap;
@@ -86,8 +87,21 @@ public record View(
 
     /// The last fact folded of this aggregate; 0 if it is not in the view.
     public long sequenceNr(String persistenceId) {
-        var folded = folded(persistenceId);
-        return folded == null ? 0 : folded.sequenceNr();
+        return folded(persistenceId).map(Folded::sequenceNr).orElse(0L);
+    }
+
+    /// The state of this aggregate, if it is in the view.
+    public Optional<Folded<? extends State>> folded(String persistenceId) {
+        return Optional.ofNullable(lookUp(persistenceId));
+    }
+
+    /// Gives every state the view has to the visitor, by persistence id.
+    public void forEach(BiConsumer<String, Folded<? extends State>> visitor) {
+        visitor.accept(PersistenceIds.CATALOG, catalog);
+        visitor.accept(PersistenceIds.FRAMEWORK, framework);
+        gone.forEach((app, folded) -> visitor.accept(PersistenceIds.of(app), folded));
+        applications.forEach((app, folded) -> visitor.accept(PersistenceIds.of(app), folded));
+        deployments.forEach((id, folded) -> visitor.accept(PersistenceIds.of(id), folded));
     }
 
     /// The view after one more event.
@@ -124,7 +138,8 @@ public record View(
         // One that was removed so long ago that it is forgotten stays so until it is adopted again.
         if (!(fact instanceof ApplicationFact.VersionAdopted)) return this;
         var state = ApplicationState.empty(fact.app()).evolve(fact);
-        return with(fact.app(), new Folded<>(state, event.stored().sequenceNr()));
+        long sequenceNr = event.stored().sequenceNr();
+        return with(fact.app(), new Folded<>(state, sequenceNr, sequenceNr == 1));
     }
 
     private static <S> Folded<S> next(Folded<S> before, S state, Event event) {
@@ -137,7 +152,7 @@ public record View(
                                     sequenceNr,
                                     event.persistenceId(),
                                     before.sequenceNr()));
-        return new Folded<>(state, sequenceNr);
+        return new Folded<>(state, sequenceNr, before.whole());
     }
 
     private @Nullable Folded<ApplicationState> following(AppId app) {
@@ -145,7 +160,7 @@ public record View(
         return live != null ? live : gone.get(app);
     }
 
-    private @Nullable Folded<?> folded(String persistenceId) {
+    private @Nullable Folded<? extends State> lookUp(String persistenceId) {
         if (persistenceId.equals(PersistenceIds.CATALOG)) return catalog;
         if (persistenceId.equals(PersistenceIds.FRAMEWORK)) return framework;
         if (PersistenceIds.isApplication(persistenceId))
@@ -162,10 +177,10 @@ public record View(
                     "the state of %s is a %s"
                             .formatted(persistenceId, state.getClass().getSimpleName()));
         return switch (state) {
-            case CatalogState it -> withCatalog(new Folded<>(it, folded.sequenceNr()));
-            case FrameworkState it -> withFramework(new Folded<>(it, folded.sequenceNr()));
-            case ApplicationState it -> with(it.app(), new Folded<>(it, folded.sequenceNr()));
-            case DeploymentState it -> with(it.id(), new Folded<>(it, folded.sequenceNr()));
+            case CatalogState it -> withCatalog(folded.of(it));
+            case FrameworkState it -> withFramework(folded.of(it));
+            case ApplicationState it -> with(it.app(), folded.of(it));
+            case DeploymentState it -> with(it.id(), folded.of(it));
         };
     }
 

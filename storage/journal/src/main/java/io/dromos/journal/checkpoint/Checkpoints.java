@@ -1,0 +1,85 @@
+package io.dromos.journal.checkpoint;
+
+import io.dromos.journal.Log;
+import io.dromos.journal.Position;
+import io.dromos.journal.disk.Disk;
+import io.dromos.journal.disk.SmallFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The checkpoints of one log, in a directory of their own. The newest two are kept.
+///
+/// A checkpoint only saves time: one that is damaged, ahead of the log, of another history or made
+/// by other code is passed over for the one before, and in the end for the whole log.
+public final class Checkpoints {
+
+    /// How many are kept.
+    public static final int KEPT = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+    private static final String PREFIX = "checkpoint-";
+
+    private final Disk disk;
+
+    /// The checkpoints on this disk, which holds nothing else.
+    public Checkpoints(Disk disk) {
+        this.disk = disk;
+    }
+
+    /// Keeps a checkpoint: durable, whole and under its name on return. Older ones beyond [#KEPT]
+    /// go, and those that are ahead of it: they are of a log that went back since.
+    public void write(Checkpoint checkpoint) throws IOException {
+        var name = "%s%020d".formatted(PREFIX, checkpoint.position().offset());
+        SmallFiles.replace(disk, name, ByteBuffer.wrap(CheckpointFormat.write(checkpoint)));
+        int kept = 0;
+        for (var other : newestFirst()) {
+            boolean ahead = other.compareTo(name) > 0;
+            if (ahead || ++kept > KEPT) disk.delete(other);
+        }
+        for (var left : disk.names()) if (SmallFiles.isUnfinished(left)) disk.delete(left);
+    }
+
+    /// The newest checkpoint that can be trusted, if there is one.
+    ///
+    /// @param fingerprint of the code that will use it
+    public Optional<Checkpoint> newest(Log log, String fingerprint) throws IOException {
+        for (var name : newestFirst()) {
+            var found = CheckpointFormat.read(SmallFiles.read(disk, name));
+            var refusal =
+                    found.map(checkpoint -> refusal(checkpoint, log, fingerprint))
+                            .orElse("it is damaged");
+            if (refusal.isEmpty()) return found;
+            LOG.warn("{} in {} is passed over: {}", name, disk.place(), refusal);
+        }
+        return Optional.empty();
+    }
+
+    /// Why the checkpoint is not to be trusted; empty if it is.
+    private static String refusal(Checkpoint checkpoint, Log log, String fingerprint) {
+        if (!checkpoint.fingerprint().equals(fingerprint)) return "other code made it";
+        if (!stands(checkpoint.position(), log)) return "the log does not have its place";
+        return "";
+    }
+
+    private static boolean stands(Position position, Log log) {
+        var head = log.head().position();
+        if (!head.incarnation().equals(position.incarnation()) || position.offset() > head.offset())
+            return false;
+        if (position.offset() == 0) return position.equals(Position.start(position.incarnation()));
+        try (var records = log.scan(position.offset())) {
+            var record = records.next();
+            return record != null && record.position().equals(position);
+        }
+    }
+
+    private List<String> newestFirst() throws IOException {
+        return disk.names().stream()
+                .filter(name -> name.startsWith(PREFIX) && !SmallFiles.isUnfinished(name))
+                .sorted((a, b) -> b.compareTo(a))
+                .toList();
+    }
+}
