@@ -40,12 +40,12 @@ class CheckpointerTest extends ViewsFixture {
             var checkpointer =
                     Checkpointer.start(checkpoints, STATES, views, views.now().offset(), 40);
             for (int i = random.nextInt(120); i >= 0; i--) append(history);
-            views.caughtUp().orTimeout(30, TimeUnit.SECONDS).join();
+            caughtUp(views);
             if (random.nextBoolean()) checkpointer.close();
             views.close();
         }
-        var seeded = views(Checkpointer.seed(checkpoints, STATES, log)).now();
-        assertThat(seeded).isEqualTo(views().now());
+        var seeded = caughtUp(views(Checkpointer.seed(checkpoints, STATES, log)));
+        assertThat(seeded).isEqualTo(caughtUp(views()));
         history.states.forEach((persistenceId, state) ->
                 seeded.folded(persistenceId)
                         .ifPresent(folded -> assertThat(folded.state()).isEqualTo(state)));
@@ -59,7 +59,7 @@ class CheckpointerTest extends ViewsFixture {
         while (log.head().offset() < 150) append(history);
         await().atMost(Duration.ofSeconds(30)).until(() -> seedOffset() >= 100);
         append(history);
-        views.caughtUp().join();
+        caughtUp(views);
         checkpointer.close();
         assertThat(seedOffset()).isEqualTo(log.head().offset());
     }
@@ -69,12 +69,19 @@ class CheckpointerTest extends ViewsFixture {
         var history = new RandomHistory(3);
         for (int i = 0; i < 100; i++) append(history);
         var views = views();
+        caughtUp(views);
         var snapshots = new ViewSnapshots(views);
         var catalog = snapshots.latest(PersistenceIds.CATALOG, Long.MAX_VALUE).orElseThrow();
         assertThat(catalog.state()).isEqualTo(history.states.get(PersistenceIds.CATALOG));
         assertThat(catalog.sequenceNr()).isEqualTo(views.now().sequenceNr(PersistenceIds.CATALOG));
         assertThat(snapshots.latest(PersistenceIds.CATALOG, catalog.sequenceNr() - 1)).isEmpty();
         assertThat(snapshots.latest("app|/never/was", Long.MAX_VALUE)).isEmpty();
+    }
+
+    /// The view once it shows all that is durable.
+    private static View caughtUp(Views views) {
+        views.caughtUp().orTimeout(30, TimeUnit.SECONDS).join();
+        return views.now();
     }
 
     private void append(RandomHistory history) {
