@@ -161,8 +161,8 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
     private void remind() {
         phase.ifPresent(at -> at.unanswered().clear());
         pursue();
-        boolean ended = intake.state().flatMap(DeploymentState::outcome).isPresent();
-        if (ended && phase.isEmpty() && intake.isIdle())
+        var wish = intake.state().map(Deployment::wish);
+        if (wish.equals(Optional.of(new Deployment.Wish.Rest())) && intake.isIdle())
             shard.tell(new ClusterSharding.Passivate<>(getContext().getSelf()));
     }
 

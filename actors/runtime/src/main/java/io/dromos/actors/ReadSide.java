@@ -1,5 +1,6 @@
 package io.dromos.actors;
 
+import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.scheduling.SchedulerInput.Live;
 import io.dromos.events.AgentId;
 import io.dromos.events.AppId;
@@ -19,8 +20,9 @@ public interface ReadSide {
     /// Deployments that are open in the catalog, or not ended in their own facts.
     List<DeploymentId> openDeployments();
 
-    /// Applications that follow a deployment which ended without them, and that deployment.
-    Map<AppId, DeploymentId> leftBehind();
+    /// Applications that no open deployment looks after, though they are not what is wanted, and
+    /// what to tell each of them ([io.dromos.domain.application.LeftBehind]).
+    Map<AppId, List<ApplicationCommand>> leftBehind();
 
     /// Every task that the log planned and did not end, read after the views have passed whatever
     /// was in the log at the time of the call.

@@ -5,7 +5,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.ClusterEvent;
 import akka.cluster.typed.Subscribe;
-import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.events.Origin;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,13 +57,15 @@ final class Supervisor {
         for (var app : views.unsettled(now))
             cluster.application(app).tell(new ApplicationFront.Wake());
         views.leftBehind()
-                .forEach((app, deployment) ->
+                .forEach((app, orders) -> {
+                    for (var order : orders)
                         cluster.application(app)
                                 .tell(
                                         new ApplicationFront.Ask(
-                                                new ApplicationCommand.Leave(deployment),
+                                                order,
                                                 ORIGIN,
                                                 true,
-                                                actor.getSystem().ignoreRef())));
+                                                actor.getSystem().ignoreRef()));
+                });
     }
 }

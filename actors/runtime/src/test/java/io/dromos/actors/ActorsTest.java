@@ -8,6 +8,7 @@ import akka.persistence.testkit.PersistenceTestKitPlugin;
 import akka.persistence.testkit.javadsl.PersistenceTestKit;
 import com.typesafe.config.ConfigFactory;
 import io.dromos.actors.Orchestrator.Answer;
+import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.catalog.CatalogReply;
 import io.dromos.domain.catalog.Change;
 import io.dromos.domain.catalog.Edit;
@@ -181,7 +182,7 @@ class ActorsTest {
         }
 
         @Override
-        public Map<AppId, DeploymentId> leftBehind() {
+        public Map<AppId, List<ApplicationCommand>> leftBehind() {
             return Map.of();
         }
 

@@ -1,6 +1,8 @@
 package io.dromos.server;
 
 import io.dromos.actors.ReadSide;
+import io.dromos.domain.application.ApplicationCommand;
+import io.dromos.domain.application.LeftBehind;
 import io.dromos.domain.application.Wishes;
 import io.dromos.domain.scheduling.SchedulerInput.Live;
 import io.dromos.events.AgentId;
@@ -17,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 
@@ -50,18 +51,9 @@ final class ViewsReadSide implements ReadSide {
     }
 
     @Override
-    public Map<AppId, DeploymentId> leftBehind() {
+    public Map<AppId, List<ApplicationCommand>> leftBehind() {
         var view = views.now();
-        var behind = new TreeMap<AppId, DeploymentId>();
-        for (var state : states(view)) {
-            var rollout = state.rollout();
-            boolean done = rollout.isReleased() && !rollout.rolling();
-            rollout.deployment()
-                    .filter(deployment ->
-                            !done && !view.catalog().state().open().containsKey(deployment))
-                    .ifPresent(deployment -> behind.put(state.app(), deployment));
-        }
-        return behind;
+        return LeftBehind.orders(view.catalog().state(), states(view));
     }
 
     @Override
