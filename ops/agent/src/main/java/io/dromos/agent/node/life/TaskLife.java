@@ -24,9 +24,6 @@ public final class TaskLife implements Runnable {
     /// How often a task is looked at when nothing calls for it.
     static final Duration LOOK = Duration.ofSeconds(1);
 
-    /// How often a task that has not said that it runs is looked at.
-    static final Duration FIRST_LOOK = Duration.ofMillis(20);
-
     /// How long an engine may fail to answer before its containers count as lost.
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -159,7 +156,10 @@ public final class TaskLife implements Runnable {
                         order.taskGrace(), Optional.of(Reason.REASON_MAX_COMPLETION_TIME_REACHED));
             }
             carryOutOrder();
-            await(task.hasBeen(TaskState.TASK_RUNNING) ? order.untilNextStep(LOOK) : FIRST_LOOK);
+            await(
+                    task.hasBeen(TaskState.TASK_RUNNING)
+                            ? order.untilNextStep(LOOK)
+                            : work.untilAskedAgain());
         }
         reportStart();
     }

@@ -9,6 +9,7 @@ import io.dromos.agent.node.supervise.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.mesos.v1.Protos.CommandInfo;
@@ -118,6 +119,12 @@ public final class CommandWork implements Work {
     @Override
     public boolean isStarted() {
         return run.process().isPresent() || run.ending().isPresent();
+    }
+
+    /// The answer is a file.
+    @Override
+    public Duration untilAskedAgain() {
+        return Duration.ofMillis(2);
     }
 
     @Override

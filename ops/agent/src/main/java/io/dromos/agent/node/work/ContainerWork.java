@@ -13,6 +13,7 @@ import io.dromos.agent.node.supervise.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,6 +157,12 @@ public final class ContainerWork implements Work {
     public boolean isStarted() throws IOException, InterruptedException {
         inspect();
         return seen.filter(one -> !one.isCreated() && one.error().isEmpty()).isPresent();
+    }
+
+    /// The answer is a program that asks the engine.
+    @Override
+    public Duration untilAskedAgain() {
+        return Duration.ofMillis(20);
     }
 
     /// The supervisor's word that the output has ended is the sign to ask the engine; a container

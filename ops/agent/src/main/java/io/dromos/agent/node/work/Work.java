@@ -2,6 +2,7 @@ package io.dromos.agent.node.work;
 
 import io.dromos.agent.node.cgroup.Cgroups.Usage;
 import java.io.IOException;
+import java.time.Duration;
 import org.apache.mesos.v1.Protos.ContainerStatus;
 
 /// What a task does on this machine. Every call may block; all are made by the task's own thread,
@@ -15,6 +16,9 @@ public sealed interface Work permits CommandWork, ContainerWork {
 
     /// Whether it runs, or did: from then on [#container] tells its address.
     boolean isStarted() throws IOException, InterruptedException;
+
+    /// How long to wait before [#isStarted] is asked again: as short as the question is cheap.
+    Duration untilAskedAgain();
 
     /// Whether it has come to its end.
     boolean hasEnded() throws IOException, InterruptedException;
