@@ -161,8 +161,9 @@ class SupervisorTest {
             assertThat(Files.size(sandbox.resolve(name))).as(name).isLessThanOrEqualTo(8192 + 4096);
         }
         assertThat(sandbox.resolve("stdout.3")).doesNotExist();
-        assertThat(sandboxText("stdout")).endsWith("line 2999\n");
+        // The newest file may be empty: the last block can be the one that filled the file before.
         var all = sandboxText("stdout.2") + sandboxText("stdout.1") + sandboxText("stdout");
+        assertThat(all).endsWith("line 2999\n");
         assertThat(all).as("nothing is lost between two files").contains("line 2000\nline 2001\n");
         assertThat(all.lines().skip(1).count())
                 .isEqualTo(
