@@ -95,6 +95,10 @@ class CommandsTest {
         var run = Run.at(server, "app", "add", file.toString());
         assertThat(run.code()).isEqualTo(ExitCode.FAILED);
         assertThat(run.err()).contains(file + " is not JSON, line 2 column");
+        Files.writeString(file, "{\"id\":\"web\"");
+        assertThat(Run.at(server, "app", "add", file.toString()).err())
+                .contains("line 1 column 12: Unexpected end-of-input")
+                .doesNotContain("REDACTED");
         Files.writeString(file, "7");
         assertThat(Run.at(server, "app", "add", file.toString()).err())
                 .contains("holds no application");

@@ -62,7 +62,9 @@ public final class Documents {
                     at == null
                             ? ""
                             : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-            return new Read.Unreadable<>("Invalid JSON", e.getOriginalMessage() + where);
+            // Without where an object began, which the parser tells together with its own settings.
+            var reason = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
+            return new Read.Unreadable<>("Invalid JSON", reason + where);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,6 +20,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApplicationReaderTest {
 
     @Test
+    void a_body_that_breaks_off_is_told_with_its_place_and_nothing_of_the_parser() {
+        assertThat(parse("{\"id\":\"/a\""))
+                .isEqualTo(
+                        new Read.Unreadable<JsonNode>(
+                                "Invalid JSON",
+                                "Unexpected end-of-input: expected close marker for Object"
+                                        + " (line 1, column 11)"));
+    }
+
+    @Test
     void a_key_given_twice_is_refused() {
         assertThat(parse("{\"id\":\"/a\",\"id\":\"/b\"}"))
                 .isInstanceOfSatisfying(

@@ -22,8 +22,10 @@ record Document(byte[] bytes, JsonNode json) {
 
     /// Reads a file, or the standard input for `-`.
     static Document read(String file) throws Failure {
-        try (var in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
-            return parsed(file, bytes(file, in));
+        boolean piped = file.equals("-");
+        try (var in = piped ? System.in : Files.newInputStream(Path.of(file))) {
+            var name = piped ? "The standard input" : file;
+            return parsed(name, bytes(name, in));
         } catch (NoSuchFileException _) {
             throw Failure.failed("There is no file " + file);
         } catch (IOException e) {
@@ -54,7 +56,13 @@ record Document(byte[] bytes, JsonNode json) {
                                     file,
                                     at == null ? 1 : at.getLineNr(),
                                     at == null ? 1 : at.getColumnNr(),
-                                    e.getOriginalMessage()));
+                                    reason(e)));
         }
+    }
+
+    /// Without where an object or array began, which the parser tells together with its own
+    /// settings.
+    private static String reason(JsonProcessingException e) {
+        return e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
     }
 }

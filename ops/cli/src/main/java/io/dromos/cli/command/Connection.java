@@ -58,9 +58,15 @@ public final class Connection {
     /// The data directory, absolute.
     public Path data(Map<String, String> environment) {
         return data.or(() -> Optional.ofNullable(environment.get("DROMOS_DATA")).map(Path::of))
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".dromos"))
+                .orElseGet(() -> Path.of(home(environment), ".dromos"))
                 .toAbsolutePath()
                 .normalize();
+    }
+
+    /// As a shell expands `~`; the JVM's own idea comes from the password file.
+    private static String home(Map<String, String> environment) {
+        var home = environment.getOrDefault("HOME", "");
+        return home.isEmpty() ? System.getProperty("user.home") : home;
     }
 
     /// Whether an address was given, so that it is not the one of the data directory.

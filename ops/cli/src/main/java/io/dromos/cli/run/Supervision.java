@@ -39,7 +39,7 @@ public final class Supervision {
         /// A process was started.
         void started(Part part, ProcessMark process);
 
-        /// A part serves, so long after the beginning.
+        /// A part serves, so long after its process was started.
         void serves(Part part, Duration after);
 
         /// A part died and is started again after a pause.
@@ -90,9 +90,10 @@ public final class Supervision {
     }
 
     private void awaitService(Part part, Process process, CompletableFuture<Void> first) {
+        long started = System.nanoTime();
         try {
             if (health.await(part, START_MAX, process::isAlive)) {
-                listener.serves(part, elapsed());
+                listener.serves(part, Duration.ofNanos(System.nanoTime() - started));
                 first.complete(null);
             } else if (process.isAlive()) {
                 end.complete(
