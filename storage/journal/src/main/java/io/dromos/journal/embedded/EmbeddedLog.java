@@ -14,6 +14,7 @@ import io.dromos.journal.disk.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
@@ -59,13 +60,20 @@ public final class EmbeddedLog implements Log {
     /// The same on any disk and with any clock.
     public static EmbeddedLog open(Disk disk, Settings settings, InstantSource clock)
             throws IOException {
+        var log = byHand(disk, settings, clock);
+        log.start();
+        return log;
+    }
+
+    /// A log without threads: nothing happens but in [#work], on the caller's thread. So a test can
+    /// decide what happens when.
+    public static EmbeddedLog byHand(Disk disk, Settings settings, InstantSource clock)
+            throws IOException {
         var lock = disk.lock();
         try {
             var indexes = new Indexes(disk);
             var recovered = Recovery.run(disk, settings, indexes);
-            var log = new EmbeddedLog(disk, lock, settings, clock, indexes, recovered);
-            log.start();
-            return log;
+            return new EmbeddedLog(disk, lock, settings, clock, indexes, recovered);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -114,6 +122,26 @@ public final class EmbeddedLog implements Log {
         writing.start();
         telling.start();
         keeping.start();
+    }
+
+    /// Does once, here, what the threads of an opened log do: writes all that waits, or a mark if
+    /// nothing does; tells it; looks after closed segments and the next one. Only for a log that
+    /// was opened by hand.
+    public void work() {
+        if (!isByHand()) {
+            throw new IllegalStateException("the threads of this log are at work");
+        }
+        try {
+            writer.round(Duration.ZERO);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        teller.round();
+        keeper.round();
+    }
+
+    private boolean isByHand() {
+        return writing.getState() == Thread.State.NEW;
     }
 
     private void onSegmentClosed(Segment segment) {
@@ -212,6 +240,9 @@ public final class EmbeddedLog implements Log {
             return;
         }
         closed = true;
+        if (isByHand()) {
+            work();
+        }
         inbox.close(new Refusal.Closed("this process is stopping"));
         keeper.stop();
         if (ended(writing) && ended(keeping)) {
@@ -225,6 +256,9 @@ public final class EmbeddedLog implements Log {
     }
 
     private boolean ended(Thread thread) {
+        if (isByHand()) {
+            return true;
+        }
         try {
             return thread.join(settings.closing());
         } catch (InterruptedException e) {

@@ -81,6 +81,14 @@ final class Keeper implements Runnable {
         }
     }
 
+    /// Does on the caller's thread what waits, and one step of filling.
+    void round() {
+        for (var next = work.poll(); next instanceof Work.Closed(var segment); next = work.poll()) {
+            keep(segment);
+        }
+        fill();
+    }
+
     private Duration fill() {
         try {
             boolean ready = spares.step();

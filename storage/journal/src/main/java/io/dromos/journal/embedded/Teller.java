@@ -55,18 +55,34 @@ final class Teller implements Runnable {
     public void run() {
         try {
             for (var items = take(); !items.isEmpty(); items = take()) {
-                wake(items.getLast().head());
-                items.forEach(this::answer);
+                tell(items);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /// Tells all that waits, on the caller's thread.
+    void round() {
+        var items = taken();
+        if (!items.isEmpty()) {
+            tell(items);
+        }
+    }
+
+    private void tell(List<News> items) {
+        wake(items.getLast().head());
+        items.forEach(this::answer);
+    }
+
     private synchronized List<News> take() throws InterruptedException {
         while (news.isEmpty() && !stopped) {
             wait();
         }
+        return taken();
+    }
+
+    private synchronized List<News> taken() {
         var taken = news;
         news = new ArrayList<>();
         return taken;

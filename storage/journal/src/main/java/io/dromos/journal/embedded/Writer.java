@@ -79,13 +79,7 @@ final class Writer implements Runnable {
     public void run() {
         try {
             while (!inbox.isClosed()) {
-                inHand = inbox.take(marked ? FOREVER : settings.idle());
-                if (inHand.isEmpty()) {
-                    mark();
-                } else {
-                    write(inHand);
-                    inHand = List.of();
-                }
+                round(marked ? FOREVER : settings.idle());
             }
             mark();
         } catch (InterruptedException e) {
@@ -96,6 +90,17 @@ final class Writer implements Runnable {
         } finally {
             refuseTheRest();
             open.file().close();
+        }
+    }
+
+    /// Writes all that waits, or a mark if nothing came within `idle`.
+    void round(Duration idle) throws InterruptedException {
+        inHand = inbox.take(idle);
+        if (inHand.isEmpty()) {
+            mark();
+        } else {
+            write(inHand);
+            inHand = List.of();
         }
     }
 
