@@ -13,6 +13,7 @@ import io.dromos.journal.LogRefused;
 import io.dromos.journal.Outcome;
 import io.dromos.journal.Position;
 import io.dromos.journal.Refusal;
+import io.dromos.journal.intake.Request;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.dromos.journal.embedded;
+package io.dromos.journal.intake;
 
 import io.dromos.journal.Head;
 import io.dromos.journal.Log;
@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /// Tells listeners and callers what became durable, on a thread of its own, while the writer is
 /// already busy with the next frame. What waits here is bounded, because it still counts in the
 /// [Inbox].
-final class Teller implements Runnable {
+public final class Teller implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Teller.class);
 
     private final Inbox inbox;
@@ -23,13 +23,15 @@ final class Teller implements Runnable {
     /// @param head the durable end they rest on
     /// @param lists what they free in the inbox
     /// @param bytes what they free in the inbox
-    record News(List<Runnable> answers, Head head, int lists, long bytes) {}
+    public record News(List<Runnable> answers, Head head, int lists, long bytes) {}
 
-    Teller(Inbox inbox) {
+    /// Makes room in `inbox` for what was answered.
+    public Teller(Inbox inbox) {
         this.inbox = inbox;
     }
 
-    Log.Subscription subscribe(Log.Listener listener) {
+    /// Tells `listener` of every new durable end.
+    public Log.Subscription subscribe(Log.Listener listener) {
         if (listeners.size() >= Log.LISTENERS_MAX) {
             throw new IllegalStateException(
                     "the log already has " + Log.LISTENERS_MAX + " listeners");
@@ -38,7 +40,8 @@ final class Teller implements Runnable {
         return () -> listeners.remove(listener);
     }
 
-    synchronized void tell(News item) {
+    /// Hands on what is to be told, in order.
+    public synchronized void tell(News item) {
         news.add(item);
         if (news.size() == 1) {
             notifyAll();
@@ -46,7 +49,7 @@ final class Teller implements Runnable {
     }
 
     /// Ends the thread once everything was told.
-    synchronized void stop() {
+    public synchronized void stop() {
         stopped = true;
         notifyAll();
     }

@@ -1,11 +1,11 @@
-package io.dromos.journal.embedded;
+package io.dromos.journal.intake;
 
 import io.dromos.journal.Appended;
 import io.dromos.journal.Batch;
 import java.util.concurrent.CompletableFuture;
 
 /// What waits for the writer, with the promise to be kept.
-sealed interface Request {
+public sealed interface Request {
     /// [io.dromos.journal.Log#append].
     record Append(Batch batch, long storedBytes, CompletableFuture<Appended> answer)
             implements Request {}

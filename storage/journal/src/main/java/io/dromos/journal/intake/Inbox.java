@@ -1,4 +1,4 @@
-package io.dromos.journal.embedded;
+package io.dromos.journal.intake;
 
 import io.dromos.journal.Limits;
 import io.dromos.journal.Refusal;
@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Where requests wait for the writer. Bounded: what was taken out counts until it is answered, so
 /// a stalled disk fills the inbox and callers are told to wait.
-final class Inbox {
+public final class Inbox {
     private final Limits limits;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
@@ -20,12 +20,13 @@ final class Inbox {
     private int lists;
     private Optional<Refusal> closed = Optional.empty();
 
-    Inbox(Limits limits) {
+    /// Holds no more than `limits` allow.
+    public Inbox(Limits limits) {
         this.limits = limits;
     }
 
     /// Takes a request in, or says why not.
-    Optional<Refusal> offer(Request request) {
+    public Optional<Refusal> offer(Request request) {
         lock.lock();
         try {
             var refusal = closed.or(() -> full(request));
@@ -54,7 +55,7 @@ final class Inbox {
     }
 
     /// Everything that waits; nothing if nothing came within `idle` or the inbox is closed.
-    List<Request> take(Duration idle) throws InterruptedException {
+    public List<Request> take(Duration idle) throws InterruptedException {
         lock.lock();
         try {
             long nanos = idle.toNanos();
@@ -70,7 +71,7 @@ final class Inbox {
     }
 
     /// Makes room: these were answered.
-    void answered(int answeredLists, long answeredBytes) {
+    public void answered(int answeredLists, long answeredBytes) {
         lock.lock();
         try {
             lists -= answeredLists;
@@ -81,7 +82,7 @@ final class Inbox {
     }
 
     /// Refuses everything from here on; what waits can still be taken.
-    void close(Refusal why) {
+    public void close(Refusal why) {
         lock.lock();
         try {
             closed = closed.or(() -> Optional.of(why));
@@ -91,7 +92,8 @@ final class Inbox {
         }
     }
 
-    boolean isClosed() {
+    /// Whether nothing waits and nothing will come.
+    public boolean isClosed() {
         lock.lock();
         try {
             return closed.isPresent() && waiting.isEmpty();
