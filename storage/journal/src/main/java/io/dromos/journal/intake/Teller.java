@@ -66,7 +66,7 @@ public final class Teller implements Runnable {
     }
 
     /// Tells all that waits, on the caller's thread.
-    void round() {
+    public void round() {
         var items = taken();
         if (!items.isEmpty()) {
             tell(items);
