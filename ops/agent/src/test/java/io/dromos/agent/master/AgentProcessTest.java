@@ -15,7 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.apache.mesos.v1.Protos.CommandInfo;
 import org.apache.mesos.v1.Protos.Offer;
 import org.apache.mesos.v1.Protos.TaskID;
@@ -196,11 +199,12 @@ class AgentProcessTest {
                 .orElseThrow();
     }
 
-    private final List<Object> acknowledged = new ArrayList<>();
+    /// By identity: an agent that was killed before it noted an acknowledgement sends its update
+    /// again, and waits for another one.
+    private final Set<TaskStatus> acknowledged = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private void acknowledge(TaskStatus status) throws Exception {
-        if (status.hasUuid() && !acknowledged.contains(status.getUuid())) {
-            acknowledged.add(status.getUuid());
+        if (status.hasUuid() && acknowledged.add(status)) {
             var call = Call.newBuilder().setType(Call.Type.ACKNOWLEDGE);
             call.getAcknowledgeBuilder()
                     .setAgentId(status.getAgentId())
