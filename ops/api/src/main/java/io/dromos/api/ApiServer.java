@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Marathon's REST API: writes go to the actors, reads come from views.
@@ -61,6 +62,20 @@ public final class ApiServer {
             ReadModel reads,
             ServerInfo info,
             Waits waits) {
+        return start(system, settings, orchestrator, reads, info, waits, UnaryOperator.identity());
+    }
+
+    /// The same, with something around the answering of each request.
+    ///
+    /// @param around is given what answers a request, and gives what does so in its place
+    public static CompletionStage<Binding> start(
+            ActorSystem<?> system,
+            ApiSettings settings,
+            Orchestrator orchestrator,
+            ReadModel reads,
+            ServerInfo info,
+            Waits waits,
+            UnaryOperator<Function<HttpRequest, CompletionStage<HttpResponse>>> around) {
         var clock = InstantSource.system();
         var hub = new EventHub(reads, settings.limits().subscribers(), info.master(), clock);
         var parts = new Parts(system, settings, orchestrator, reads, info, waits, clock, hub);
@@ -68,7 +83,7 @@ public final class ApiServer {
         return Http.get(system)
                 .newServerAt(settings.host(), settings.port())
                 .withSettings(serverSettings(system, settings.limits()))
-                .bind(handler(ready))
+                .bind(around.apply(handler(ready)))
                 .handleAsync(
                         (binding, failure) -> {
                             if (binding == null) {

@@ -20,6 +20,7 @@ import io.dromos.journal.plugin.LogExtension;
 import io.dromos.mesos.FrameworkIdentity;
 import io.dromos.mesos.MesosClient;
 import io.dromos.mesos.Settings;
+import io.dromos.server.crash.Crash;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,7 +55,7 @@ public final class Server implements AutoCloseable {
     private final String url;
     private final List<InetSocketAddress> names;
 
-    private Server(ServerOptions options) {
+    private Server(ServerOptions options, Crash crash) {
         var clock = new LogClock(InstantSource.system(), System::nanoTime);
         // The actor system takes as long to start as the log to open: each has a core.
         var starting =
@@ -65,7 +66,7 @@ public final class Server implements AutoCloseable {
             parts.push(() -> terminate(system));
             LogExtension.of(system)
                     .use(
-                            storage.log(),
+                            crash.aroundWrites(storage.log()),
                             new FactCodec(storage.codec()),
                             new ViewSnapshots(storage.views()));
             storage.views()
@@ -75,11 +76,11 @@ public final class Server implements AutoCloseable {
                     Actors.start(
                             system,
                             setting(storage, clock),
-                            scheduling(options, storage, board),
+                            scheduling(options, storage, board, crash),
                             new ViewsReadSide(storage.views(), storage.log()),
                             PATIENCE);
             this.names = names(options, storage);
-            var binding = bind(system, options, orchestrator, storage, board);
+            var binding = bind(system, options, orchestrator, storage, board, crash);
             this.url = binding.url();
             parts.push(() -> binding.stop().toCompletableFuture().join());
         } catch (RuntimeException e) {
@@ -107,7 +108,8 @@ public final class Server implements AutoCloseable {
             ServerOptions options,
             Orchestrator orchestrator,
             Storage storage,
-            WaitBoard board) {
+            WaitBoard board,
+            Crash crash) {
         try {
             return ApiServer.start(
                             system,
@@ -115,7 +117,8 @@ public final class Server implements AutoCloseable {
                             orchestrator,
                             ReadModel.of(storage.views()),
                             info(options),
-                            board::why)
+                            board::why,
+                            crash::aroundAnswers)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
@@ -129,7 +132,15 @@ public final class Server implements AutoCloseable {
     ///
     /// @throws StartRefused in one sentence if it cannot
     static Server start(ServerOptions options) {
-        return new Server(options);
+        return new Server(options, armed());
+    }
+
+    private static Crash armed() {
+        try {
+            return Crash.asArmed();
+        } catch (IllegalArgumentException e) {
+            throw new StartRefused(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private <T extends AutoCloseable> T keep(T part) {
@@ -145,7 +156,7 @@ public final class Server implements AutoCloseable {
     }
 
     private static SchedulerSetting scheduling(
-            ServerOptions options, Storage storage, WaitBoard board) {
+            ServerOptions options, Storage storage, WaitBoard board, Crash crash) {
         var settings =
                 Settings.of(options.masters)
                         .withBackoff(Duration.ofMillis(100), Duration.ofSeconds(10));
@@ -162,7 +173,7 @@ public final class Server implements AutoCloseable {
                         Optional.of("http://" + options.httpAddress + ":" + options.httpPort));
         return new SchedulerSetting(
                 storage::claim,
-                listener -> MesosClient.connect(settings, identity, listener),
+                crash.aroundCalls(listener -> MesosClient.connect(settings, identity, listener)),
                 board,
                 SchedulingLimits.DEFAULT.withRoles(roles),
                 Rules.DEFAULT);
