@@ -18,7 +18,6 @@ import io.dromos.events.Origin;
 import io.dromos.events.PersistenceIds;
 import io.dromos.events.facts.Action;
 import io.dromos.events.facts.CatalogFact;
-import io.dromos.events.facts.CatalogFact.Outcome;
 import io.dromos.events.facts.Target;
 import io.dromos.events.state.CatalogState;
 import java.time.Duration;
@@ -46,8 +45,9 @@ final class CatalogFront extends AbstractBehavior<CatalogFront.Message> {
             ActorRef<Answer<CatalogReply>> replyTo)
             implements Message {}
 
-    /// Which targets a deployment has.
-    record GetTargets(DeploymentId deployment, ActorRef<Targets> replyTo) implements Message {}
+    /// Whether a deployment is open and, if wanted, where its applications are to go.
+    record GetStanding(DeploymentId deployment, boolean targets, ActorRef<Standing> replyTo)
+            implements Message {}
 
     /// See to everything that is open.
     record Wake() implements Message {}
@@ -62,23 +62,6 @@ final class CatalogFront extends AbstractBehavior<CatalogFront.Message> {
 
     private record DeploymentAnswered(DeploymentId deployment, boolean accepted)
             implements Message {}
-
-    /// What a deployment brings about.
-    sealed interface Targets {}
-
-    /// It is open; applications that a later change took over are left out.
-    record Open(Map<AppId, Target> targets) implements Targets {
-        /// Copies what it is given.
-        Open {
-            targets = Map.copyOf(targets);
-        }
-    }
-
-    /// It ended.
-    record Closed(Outcome outcome) implements Targets {}
-
-    /// The catalog does not know it, or cannot tell at the moment.
-    record Unknown() implements Targets {}
 
     private final Cluster cluster;
     private final Intake<Message, CatalogState, CatalogCommand, CatalogReply> intake;
@@ -126,7 +109,7 @@ final class CatalogFront extends AbstractBehavior<CatalogFront.Message> {
                                     new Store.Request<>(ask.command(), ask.origin()),
                                     ask.inside(),
                                     ask.replyTo()));
-            case GetTargets ask -> ask.replyTo().tell(targets(ask.deployment()));
+            case GetStanding ask -> ask.replyTo().tell(standing(ask.deployment(), ask.targets()));
             case Wake _ -> {
                 started.clear();
                 startDeployments();
@@ -180,13 +163,18 @@ final class CatalogFront extends AbstractBehavior<CatalogFront.Message> {
         }
     }
 
-    private Targets targets(DeploymentId deployment) {
-        if (intake.state().isEmpty()) return new Unknown();
+    private Standing standing(DeploymentId deployment, boolean withTargets) {
+        if (intake.state().isEmpty()) return new Standing.NotReady();
         var state = intake.state().get();
-        var closed = state.closed().get(deployment);
-        if (closed != null) return new Closed(closed);
         var open = state.open().get(deployment);
-        if (open == null) return new Unknown();
+        if (open != null)
+            return new Standing.Open(
+                    withTargets ? Optional.of(targets(state, open)) : Optional.empty());
+        var closed = state.closed().get(deployment);
+        return closed == null ? new Standing.Forgotten() : new Standing.Closed(closed);
+    }
+
+    private static Map<AppId, Target> targets(CatalogState state, CatalogState.Open open) {
         var targets = new HashMap<AppId, Target>();
         for (var planned : open.actions()) {
             if (planned.action() == Action.STOP) {
@@ -199,6 +187,6 @@ final class CatalogFront extends AbstractBehavior<CatalogFront.Message> {
                         planned.app(),
                         new Target.Run(definition.version(), definition.info(), definition.spec()));
         }
-        return new Open(targets);
+        return Map.copyOf(targets);
     }
 }

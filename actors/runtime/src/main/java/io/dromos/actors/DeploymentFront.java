@@ -8,7 +8,6 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import io.dromos.actors.Orchestrator.Answer;
-import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.ApplicationReply;
 import io.dromos.domain.catalog.CatalogCommand;
 import io.dromos.domain.catalog.CatalogReply;
@@ -21,11 +20,12 @@ import io.dromos.events.Origin;
 import io.dromos.events.PersistenceIds;
 import io.dromos.events.facts.CatalogFact.Outcome;
 import io.dromos.events.facts.DeploymentFact;
+import io.dromos.events.facts.Target;
 import io.dromos.events.state.DeploymentState;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A deployment's front: asks applications to adopt, releases them step by step, and asks the
 /// catalog to close it. Everything is asked again until it is answered, and answered the same way
@@ -64,7 +64,7 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
 
     private record Answered(Answer<Object> answer) implements Message {}
 
-    private record TargetsTold(CatalogFront.Targets targets) implements Message {}
+    private record CatalogTold(Standing standing) implements Message {}
 
     private final DeploymentId id;
     private final Cluster cluster;
@@ -72,10 +72,17 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
     private final ActorRef<ClusterSharding.ShardCommand> shard;
     private final Intake<Message, DeploymentState, DeploymentCommand, DeploymentReply> intake;
     private final ActorRef<Answer<Object>> answers;
-    private final ActorRef<CatalogFront.Targets> targets;
+    private final ActorRef<Standing> standings;
 
     /// How the catalog closed it, once it is known.
     private Optional<Outcome> closed = Optional.empty();
+
+    /// The catalog has said that it is open. Before that nobody is released: it may have been
+    /// closed while nobody was here to hear of it.
+    private boolean vouched;
+
+    /// Where its applications are to go, once the catalog has said so.
+    private Optional<Map<AppId, Target>> targets = Optional.empty();
 
     /// The phase at work and who confirmed in it; begun anew with each phase.
     private Optional<Phase> phase = Optional.empty();
@@ -92,7 +99,7 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
         this.shard = shard;
         this.origin = Origin.system("deployment").because("deployment " + id);
         this.answers = Answers.adapter(actor, Answered::new);
-        this.targets = actor.messageAdapter(CatalogFront.Targets.class, TargetsTold::new);
+        this.standings = actor.messageAdapter(Standing.class, CatalogTold::new);
         this.intake =
                 new Intake<>(
                         PersistenceIds.of(id),
@@ -150,16 +157,21 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
                 closed = Optional.of(end.outcome());
                 pursue();
             }
-            case ApplicationDone done -> confirmStep(done.app(), done.step());
+            case ApplicationDone done -> {
+                phase.filter(at -> at.releases(done.step()))
+                        .ifPresent(at -> at.confirm(done.app()));
+                pursue();
+            }
             case Answered answered -> heard(answered.answer());
-            case TargetsTold told -> heardTargets(told.targets());
+            case CatalogTold told -> heard(told.standing());
         }
         return this;
     }
 
     /// Asks again what was not answered; gives the place up when there is nothing left to do.
     private void remind() {
-        phase.ifPresent(at -> at.unanswered().clear());
+        phase.ifPresent(Phase::remind);
+        if (isAtWork() && closed.isEmpty()) askCatalog();
         pursue();
         var wish = intake.state().map(Deployment::wish);
         if (wish.equals(Optional.of(new Deployment.Wish.Rest())) && intake.isIdle())
@@ -178,14 +190,15 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
             end(state, closed.get());
             return;
         }
-        var at = enter(wish);
+        if (!vouched) {
+            askCatalog();
+            return;
+        }
         switch (wish) {
             case Deployment.Wish.Rest _ -> {}
-            case Deployment.Wish.Adopt adopt -> {
-                if (!completed(at, adopt.progress().apps(), -1))
-                    cluster.catalog().tell(new CatalogFront.GetTargets(id, targets));
-            }
-            case Deployment.Wish.Release release -> release(at, release);
+            case Deployment.Wish.Adopt adopt -> adopt(adopt);
+            case Deployment.Wish.Release release ->
+                    complete(enter(release, () -> Phase.of(id, release)), release.step());
             case Deployment.Wish.Close close ->
                     cluster.catalog()
                             .tell(
@@ -197,38 +210,47 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
         }
     }
 
-    private Phase enter(Object wish) {
-        var at = phase.filter(it -> it.wish().equals(wish)).orElseGet(() -> new Phase(wish));
+    private boolean isAtWork() {
+        return intake.state()
+                .filter(state -> !(Deployment.wish(state) instanceof Deployment.Wish.Rest))
+                .isPresent();
+    }
+
+    private void askCatalog() {
+        boolean adopts =
+                Deployment.wish(intake.state().orElseThrow()) instanceof Deployment.Wish.Adopt;
+        cluster.catalog()
+                .tell(new CatalogFront.GetStanding(id, adopts && targets.isEmpty(), standings));
+    }
+
+    private Phase enter(Object wish, Supplier<Phase> anew) {
+        var at = phase.filter(it -> it.wish().equals(wish)).orElseGet(anew);
         phase = Optional.of(at);
         return at;
     }
 
-    private void release(Phase at, Deployment.Wish.Release release) {
-        var apps =
-                release.progress().releases(release.step()).stream()
-                        .map(DeploymentState.Planned::app)
-                        .toList();
-        if (completed(at, apps, release.step())) return;
-        long admission = release.progress().admission();
-        ask(at, apps, new ApplicationCommand.Release(admission, id, release.step()));
+    private void adopt(Deployment.Wish.Adopt adopt) {
+        if (targets.isEmpty()) askCatalog();
+        else complete(enter(adopt, () -> Phase.of(id, adopt, targets.get())), -1);
     }
 
-    /// After its end at the catalog, applications that still follow it are told that it is given
-    /// up.
+    private void complete(Phase at, int step) {
+        if (at.isDone()) order(new DeploymentCommand.Complete(step));
+        else ask(at);
+    }
+
     private void end(DeploymentState state, Outcome outcome) {
-        var at = enter(outcome);
-        var apps = state.progress().map(DeploymentState.Progress::apps).orElse(List.of());
-        if (outcome != Outcome.FINISHED && !at.confirmed().containsAll(apps)) {
-            ask(at, apps, new ApplicationCommand.Leave(id));
-            return;
-        }
-        order(new DeploymentCommand.End(outcome));
+        var at = enter(outcome, () -> Phase.of(id, outcome, state));
+        if (at.isDone()) order(new DeploymentCommand.End(outcome));
+        else ask(at);
     }
 
-    private boolean completed(Phase at, Collection<AppId> apps, int step) {
-        if (!at.confirmed().containsAll(apps)) return false;
-        order(new DeploymentCommand.Complete(step));
-        return true;
+    private void ask(Phase at) {
+        for (var app : at.ask())
+            cluster.application(app)
+                    .tell(
+                            new ApplicationFront.Ask(
+                                    at.order(app), origin, true, Answers.about(answers)));
     }
 
     private void order(DeploymentCommand command) {
@@ -240,61 +262,39 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
                         getContext().getSystem().ignoreRef()));
     }
 
-    private void ask(Phase at, Collection<AppId> apps, ApplicationCommand command) {
-        for (var app : at.ask(apps))
-            cluster.application(app)
-                    .tell(new ApplicationFront.Ask(command, origin, true, Answers.about(answers)));
-    }
-
-    private void heardTargets(CatalogFront.Targets told) {
-        switch (told) {
-            case CatalogFront.Unknown _ -> {}
-            case CatalogFront.Closed end -> {
-                closed = Optional.of(end.outcome());
-                pursue();
+    private void heard(Standing standing) {
+        if (!isAtWork()) return;
+        switch (standing) {
+            case Standing.NotReady _ -> {
+                return;
             }
-            case CatalogFront.Open open -> {
-                if (phase.isEmpty() || !(phase.get().wish() instanceof Deployment.Wish.Adopt adopt))
-                    return;
-                var at = phase.get();
-                for (var app : adopt.progress().apps())
-                    if (!open.targets().containsKey(app)) at.confirmed().add(app);
-                long admission = adopt.progress().admission();
-                open.targets()
-                        .forEach((app, target) ->
-                                ask(
-                                        at,
-                                        List.of(app),
-                                        new ApplicationCommand.Adopt(admission, id, target)));
+            case Standing.Open open -> {
+                vouched = true;
+                if (targets.isEmpty()) targets = open.targets();
+            }
+            case Standing.Closed end -> closed = Optional.of(end.outcome());
+            case Standing.Forgotten _ -> {
+                var wish = Deployment.wish(intake.state().orElseThrow());
+                boolean whole = wish instanceof Deployment.Wish.Close;
+                closed = Optional.of(whole ? Outcome.FINISHED : Outcome.CANCELLED);
             }
         }
+        pursue();
     }
 
     /// An answer that decides nothing is asked for again by the next reminder.
     private void heard(Answer<Object> answer) {
         if (!(answer instanceof Answer.Decided<Object> decided) || phase.isEmpty()) return;
         switch (decided.reply()) {
-            case ApplicationReply reply ->
-                    heard(PersistenceIds.application(decided.persistenceId()), reply, phase.get());
+            case ApplicationReply reply -> {
+                phase.get().answered(PersistenceIds.application(decided.persistenceId()), reply);
+                pursue();
+            }
             case CatalogReply.Closed end -> {
                 closed = Optional.of(end.outcome());
                 pursue();
             }
             default -> {}
         }
-    }
-
-    private void heard(AppId app, ApplicationReply reply, Phase at) {
-        at.unanswered().remove(app);
-        if (at.isConfirmedBy(reply)) confirm(app);
-    }
-
-    private void confirmStep(AppId app, int step) {
-        if (phase.filter(at -> at.releases(step)).isPresent()) confirm(app);
-    }
-
-    private void confirm(AppId app) {
-        phase.ifPresent(at -> at.confirmed().add(app));
-        pursue();
     }
 }
