@@ -1,7 +1,9 @@
 package io.dromos.agent;
 
 import io.dromos.agent.node.policy.Permission;
+import io.dromos.agent.simulated.Fleet;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param allow what tasks may ask for beyond the ordinary
 /// @param pingSeconds how often agents are pinged
 /// @param maxPings how many pings in a row may stay unanswered
+/// @param simulated agents of the master here that run nothing
 record Arguments(
         OptionalInt masterPort,
         boolean agent,
@@ -42,7 +45,8 @@ record Arguments(
         List<String> dns,
         Set<String> allow,
         int pingSeconds,
-        int maxPings) {
+        int maxPings,
+        Optional<Fleet.Settings> simulated) {
 
     /// A command line that makes no sense; the sentence says what and what to do.
     static final class Wrong extends Exception {
@@ -70,6 +74,11 @@ record Arguments(
                                                host-ipc, host-userns
               --agent-ping-timeout SECONDS     default 15
               --max-agent-ping-timeouts COUNT  default 5
+
+            With --master-port, agents that run nothing and only say they do, for trying things out:
+              --simulated-agents COUNT         each with --resources and --attributes
+              --simulated-start MILLISECONDS   until a task runs (default 0)
+              --simulated-failures SHARE       of tasks that fail at their start, 0 to 1 (default 0)
             """;
     private static final Set<String> ALLOWABLE =
             Arrays.stream(Permission.values())
@@ -81,6 +90,8 @@ record Arguments(
     private static final int DEFAULT_PING_SECONDS = 15;
     private static final int DEFAULT_MAX_PINGS = 5;
     private static final int MAX_PORT = 65_535;
+    private static final int MAX_SIMULATED_AGENTS = 10_000;
+    private static final int MAX_START_MILLIS = 3_600_000;
 
     static Arguments parse(List<String> words) throws Wrong {
         Reader reader = new Reader(words);
@@ -108,6 +119,9 @@ record Arguments(
         private final Set<String> allow = new TreeSet<>();
         private int pingSeconds = DEFAULT_PING_SECONDS;
         private int maxPings = DEFAULT_MAX_PINGS;
+        private int simulatedAgents;
+        private int simulatedStart;
+        private double simulatedFailures;
 
         Reader(List<String> words) {
             this.words = words;
@@ -134,6 +148,10 @@ record Arguments(
                 case "--allow" -> allow.addAll(allowed(value(name)));
                 case "--agent-ping-timeout" -> pingSeconds = number(name, 1, 3_600);
                 case "--max-agent-ping-timeouts" -> maxPings = number(name, 1, 1_000);
+                case "--simulated-agents" ->
+                        simulatedAgents = number(name, 0, MAX_SIMULATED_AGENTS);
+                case "--simulated-start" -> simulatedStart = number(name, 0, MAX_START_MILLIS);
+                case "--simulated-failures" -> simulatedFailures = share(name);
                 default -> throw new Wrong("Unknown option '" + name + "'; see --help");
             }
         }
@@ -165,6 +183,15 @@ record Arguments(
                             + "'");
         }
 
+        private double share(String name) throws Wrong {
+            String text = value(name);
+            if (!text.matches("0([.][0-9]{1,9})?|1([.]0{1,9})?")) {
+                throw new Wrong(
+                        "Option " + name + " needs a number from 0 to 1, not '" + text + "'");
+            }
+            return Double.parseDouble(text);
+        }
+
         private String address(String name) throws Wrong {
             String text = value(name);
             if (!text.matches("[^:/]+:[0-9]{1,5}")) {
@@ -192,6 +219,9 @@ record Arguments(
             if (masterPort.isEmpty() && !agent) {
                 throw new Wrong("Nothing to run: give --master-port, --agent or both");
             }
+            if (simulatedAgents > 0 && masterPort.isEmpty()) {
+                throw new Wrong("Option --simulated-agents needs --master-port: they live in it");
+            }
             if (agent && master.isEmpty() && masterPort.isEmpty()) {
                 throw new Wrong("Option --agent needs --master HOST:PORT or --master-port here");
             }
@@ -199,6 +229,7 @@ record Arguments(
             boolean named = ports == null && resources.contains("ports:");
             String range = ports == null ? DEFAULT_PORTS : ports;
             String all = named ? resources : resources + ";ports:[" + range + "]";
+            List<Resource> offered = ResourceText.resources(all);
             return new Arguments(
                     masterPort,
                     agent,
@@ -206,13 +237,27 @@ record Arguments(
                     hostName,
                     ip,
                     agentPort,
-                    ResourceText.resources(all),
+                    offered,
                     attributes,
                     workDir,
                     List.copyOf(dns),
                     Set.copyOf(allow),
                     pingSeconds,
-                    maxPings);
+                    maxPings,
+                    simulated(offered));
+        }
+
+        private Optional<Fleet.Settings> simulated(List<Resource> offered) {
+            return simulatedAgents == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Fleet.Settings(
+                                    simulatedAgents,
+                                    Duration.ofMillis(simulatedStart),
+                                    simulatedFailures,
+                                    ip,
+                                    offered,
+                                    attributes));
         }
     }
 }

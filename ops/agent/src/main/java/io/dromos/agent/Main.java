@@ -70,7 +70,10 @@ public final class Main {
         ready.add("ready");
         String master = arguments.master().orElse("");
         if (arguments.masterPort().isPresent()) {
-            Master here = Master.start(options(arguments, arguments.masterPort().getAsInt()));
+            Master here =
+                    Master.start(
+                            options(arguments, arguments.masterPort().getAsInt()),
+                            arguments.simulated());
             running.push(here);
             String address = text(here.address());
             ready.add("master=" + address);

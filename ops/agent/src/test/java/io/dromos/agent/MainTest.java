@@ -62,6 +62,8 @@ class MainTest {
                 "--allow root | not 'root'",
                 "--agent --master-port 1 --resources cpus | 'cpus' is not name:value",
                 "--agent --master-port 1 --resources cpus:x | no number",
+                "--agent --master h:1 --simulated-agents 3 | needs --master-port",
+                "--master-port 1 --simulated-failures 1.5 | needs a number from 0 to 1, not '1.5'",
                 "--agent --master-port 1 --ports 5-1 | ends before it begins",
                 "--agent --master-port 1 --ports x | is not name:[from-to,from-to]",
             })
@@ -91,6 +93,22 @@ class MainTest {
         assertThat(arguments.workDir()).isEqualTo(Path.of("/w"));
         assertThat(arguments.dns()).containsExactly("1.1.1.1");
         assertThat(arguments.allow()).containsExactlyInAnyOrder("privileged", "host-root");
+    }
+
+    @Test
+    void simulated_agents_are_what_the_command_line_says() throws Exception {
+        var fleet =
+                Arguments.parse(
+                                List.of(
+                                        "--master-port 0 --simulated-agents 7 --simulated-start 50 --simulated-failures 0.25 --attributes zone:z"
+                                                .split(" ", -1)))
+                        .simulated()
+                        .orElseThrow();
+        assertThat(fleet.agents()).isEqualTo(7);
+        assertThat(fleet.start()).hasMillis(50);
+        assertThat(fleet.failures()).isEqualTo(0.25);
+        assertThat(fleet.attributes()).hasSize(1);
+        assertThat(fleet.resources()).isNotEmpty();
     }
 
     @Test

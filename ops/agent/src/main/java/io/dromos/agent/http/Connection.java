@@ -2,20 +2,20 @@ package io.dromos.agent.http;
 
 import io.dromos.agent.http.RequestReader.Head;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,29 +30,49 @@ final class Connection implements AutoCloseable {
     /// What a client may send behind the request whose answer is a stream before it is cut off.
     private static final int MAX_STRAY_BYTES = 64 << 10;
 
+    /// How much of answers is held back while requests are read that came together.
+    private static final int MAX_HELD_BYTES = 64 << 10;
+
+    /// No deadline.
+    private static final long NONE = Long.MAX_VALUE;
+
+    private static volatile Stamp stamp = new Stamp(0, "");
+
+    /// A second, and how headers name it.
+    private record Stamp(long second, String text) {
+        static Stamp of(Instant now) {
+            return new Stamp(
+                    now.getEpochSecond(),
+                    DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)));
+        }
+    }
+
     private final Socket socket;
     private final Limits limits;
     private final Handler handler;
-    private final ScheduledExecutorService deadlines;
+    private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
     private boolean watched;
 
-    Connection(Socket socket, Limits limits, Handler handler, ScheduledExecutorService deadlines) {
+    /// When it is broken off, on the monotonic clock; whoever serves it sets and clears it.
+    private volatile long dueNanos = NONE;
+
+    Connection(Socket socket, Limits limits, Handler handler) {
         this.socket = socket;
         this.limits = limits;
         this.handler = handler;
-        this.deadlines = deadlines;
     }
 
     /// Serves until either side closes.
     void serve() {
         try {
             socket.setTcpNoDelay(true);
-            InputStream in = new BufferedInputStream(socket.getInputStream());
+            InputStream in = new BufferedInputStream(new Answering(socket.getInputStream()));
             String remote = socket.getRemoteSocketAddress().toString();
             RequestReader reader = new RequestReader(in, limits, remote);
             while (awaitRequest(in) && exchange(reader, in)) {
                 // the next request
             }
+            flush();
         } catch (IOException e) {
             LOG.debug("A connection ended: {}", e.getMessage());
         } catch (InterruptedException e) {
@@ -76,13 +96,13 @@ final class Connection implements AutoCloseable {
 
     private boolean awaitRequest(InputStream in) throws IOException {
         in.mark(1);
-        Future<?> deadline = deadline(limits.idle());
+        deadline(limits.idle());
         try {
             if (in.read() < 0) {
                 return false;
             }
         } finally {
-            deadline.cancel(false);
+            dueNanos = NONE;
         }
         in.reset();
         return true;
@@ -92,7 +112,7 @@ final class Connection implements AutoCloseable {
             throws IOException, InterruptedException {
         Request request;
         Head head;
-        Future<?> deadline = deadline(limits.exchange());
+        deadline(limits.exchange());
         try {
             Optional<Head> next = reader.head();
             if (next.isEmpty()) {
@@ -100,6 +120,7 @@ final class Connection implements AutoCloseable {
             }
             head = next.get();
             if (head.expectsContinue()) {
+                flush();
                 socket.getOutputStream().write(CONTINUE);
             }
             request = reader.request(head);
@@ -107,7 +128,7 @@ final class Connection implements AutoCloseable {
             whole((Response.Whole) Response.text(e.status(), e.sentence()), true, false);
             return false;
         } finally {
-            deadline.cancel(false);
+            dueNanos = NONE;
         }
         return answer(head, request, in) && head.keepsAlive();
     }
@@ -141,11 +162,27 @@ final class Connection implements AutoCloseable {
         head.append("Content-Length: ").append(response.body().length).append("\r\n");
         head.append(keepAlive ? "\r\n" : "Connection: close\r\n\r\n");
         byte[] bytes = head.toString().getBytes(StandardCharsets.ISO_8859_1);
-        write(withBody ? new byte[][] {bytes, response.body()} : new byte[][] {bytes});
+        answers.writeBytes(bytes);
+        if (withBody) {
+            answers.writeBytes(response.body());
+        }
+        if (answers.size() >= MAX_HELD_BYTES) {
+            flush();
+        }
+    }
+
+    /// Answers of requests that came together go out together, before anything is waited for.
+    private void flush() throws IOException {
+        if (answers.size() > 0) {
+            byte[] all = answers.toByteArray();
+            answers.reset();
+            write(all);
+        }
     }
 
     private void chunked(Response.Chunked response, String version, InputStream in)
             throws IOException, InterruptedException {
+        flush();
         boolean framed = version.equals("HTTP/1.1");
         StringBuilder head = head(response);
         head.append(framed ? "Transfer-Encoding: chunked\r\n\r\n" : "Connection: close\r\n\r\n");
@@ -159,13 +196,21 @@ final class Connection implements AutoCloseable {
     private static StringBuilder head(Response response) {
         StringBuilder head = new StringBuilder("HTTP/1.1 ");
         head.append(response.status()).append(' ').append(Response.reason(response.status()));
-        String date =
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
-        head.append("\r\nDate: ").append(date).append("\r\n");
+        head.append("\r\nDate: ").append(date()).append("\r\n");
         for (Header header : response.headers()) {
             head.append(header.name()).append(": ").append(header.value()).append("\r\n");
         }
         return head;
+    }
+
+    private static String date() {
+        Instant now = Instant.now();
+        Stamp known = stamp;
+        if (known.second() != now.getEpochSecond()) {
+            known = Stamp.of(now);
+            stamp = known;
+        }
+        return known.text();
     }
 
     private void write(byte[]... blocks) throws IOException {
@@ -180,19 +225,24 @@ final class Connection implements AutoCloseable {
             at += block.length;
         }
         OutputStream out = socket.getOutputStream();
-        Future<?> deadline = deadline(limits.exchange());
+        long before = dueNanos;
+        deadline(limits.exchange());
         try {
             out.write(all);
         } finally {
-            deadline.cancel(false);
+            dueNanos = before;
         }
     }
 
-    private Future<?> deadline(Duration after) throws IOException {
-        try {
-            return deadlines.schedule(this::breakOff, after.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            throw new IOException("the server is closing", e);
+    private void deadline(Duration after) {
+        dueNanos = System.nanoTime() + after.toNanos();
+    }
+
+    /// Breaks it off if its time is up.
+    void breakOffIfDue(long nowNanos) {
+        long due = dueNanos;
+        if (due != NONE && nowNanos - due >= 0) {
+            breakOff();
         }
     }
 
@@ -208,6 +258,19 @@ final class Connection implements AutoCloseable {
         gone.run();
     }
 
+    /// Reads what the client sent; what is to be answered goes out before it waits for more.
+    private final class Answering extends FilterInputStream {
+        Answering(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) throws IOException {
+            flush();
+            return super.read(buffer, from, length);
+        }
+    }
+
     private final class Writer implements Response.Chunks {
         private final boolean framed;
         private final InputStream in;
@@ -218,16 +281,22 @@ final class Connection implements AutoCloseable {
         }
 
         @Override
-        public void send(byte[] bytes) throws IOException {
-            if (bytes.length == 0) {
-                return;
+        public void send(List<byte[]> chunks) throws IOException {
+            List<byte[]> blocks = new ArrayList<>(chunks.size() * 3);
+            for (byte[] bytes : chunks) {
+                if (bytes.length == 0) {
+                    continue;
+                }
+                if (framed) {
+                    String size = Integer.toHexString(bytes.length) + "\r\n";
+                    blocks.add(size.getBytes(StandardCharsets.US_ASCII));
+                }
+                blocks.add(bytes);
+                if (framed) {
+                    blocks.add(END);
+                }
             }
-            if (framed) {
-                String size = Integer.toHexString(bytes.length) + "\r\n";
-                write(size.getBytes(StandardCharsets.US_ASCII), bytes, END);
-            } else {
-                write(bytes);
-            }
+            write(blocks.toArray(byte[][]::new));
         }
 
         @Override

@@ -4,13 +4,17 @@ import io.dromos.agent.http.Response.Body;
 import io.dromos.agent.http.Response.Chunks;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The bounded queue between one who tells and one slow reader: each record becomes one chunk. A
 /// reader that lets more than the bound pile up is cut off, so that nobody waits for it.
 public final class Outbox implements Body {
+    /// How much goes to the socket in one write, if so much waits.
+    private static final int MAX_AT_ONCE_BYTES = 64 << 10;
+
     private final int maxBytes;
     private final Runnable gone;
     private final Deque<byte[]> waiting = new ArrayDeque<>();
@@ -67,7 +71,7 @@ public final class Outbox implements Body {
     public void writeTo(Chunks chunks) throws IOException, InterruptedException {
         chunks.onGone(this::leave);
         try {
-            for (byte[] next = take(); next != null; next = take()) {
+            for (List<byte[]> next = take(); !next.isEmpty(); next = take()) {
                 chunks.send(next);
             }
         } catch (IOException | InterruptedException e) {
@@ -76,16 +80,23 @@ public final class Outbox implements Body {
         }
     }
 
-    private synchronized byte @Nullable [] take() throws IOException, InterruptedException {
+    /// All that waits, up to a bound; nothing at the end.
+    private synchronized List<byte[]> take() throws IOException, InterruptedException {
         while (waiting.isEmpty() && !ended && !broken) {
             wait();
         }
         if (broken) {
             throw new IOException("the reader left or was too slow");
         }
-        byte[] next = waiting.poll();
-        bytes -= next == null ? 0 : next.length;
-        return next;
+        List<byte[]> taken = new ArrayList<>();
+        int size = 0;
+        while (!waiting.isEmpty() && size < MAX_AT_ONCE_BYTES) {
+            byte[] next = waiting.remove();
+            size += next.length;
+            taken.add(next);
+        }
+        bytes -= size;
+        return taken;
     }
 
     /// The reader left.

@@ -30,8 +30,13 @@ public sealed interface Response {
 
     /// Where a [Body] writes.
     interface Chunks {
-        /// Sends one HTTP chunk of exactly these bytes; returns when the socket has taken it.
-        void send(byte[] bytes) throws IOException;
+        /// Sends one HTTP chunk for each of these, in order; returns when the socket has taken all.
+        void send(List<byte[]> chunks) throws IOException;
+
+        /// Sends one chunk.
+        default void send(byte[] chunk) throws IOException {
+            send(List.of(chunk));
+        }
 
         /// Calls `gone` at most once, as soon as the client closes its side, even while nothing is
         /// sent. The connection is not used again after such a body.

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
+    private static final long LOOKS = 8;
+    private static final long MIN_LOOK_MILLIS = 10;
+    private static final long MAX_LOOK_MILLIS = 1_000;
     private static final Duration MAX_CLOSING = Duration.ofSeconds(5);
 
     private final ServerSocket socket;
@@ -38,7 +42,11 @@ public final class Server implements AutoCloseable {
         this.deadlines =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("http-deadlines").factory());
-        deadlines.setRemoveOnCancelPolicy(true);
+        long look =
+                Math.clamp(shortest(limits).toMillis() / LOOKS, MIN_LOOK_MILLIS, MAX_LOOK_MILLIS);
+        var _ =
+                deadlines.scheduleWithFixedDelay(
+                        this::breakOffOverdue, look, look, TimeUnit.MILLISECONDS);
         this.acceptor = Thread.ofPlatform().daemon().name("http-accept").unstarted(this::accept);
     }
 
@@ -92,6 +100,16 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    /// One look at all connections now and then, instead of an alarm for each read and write.
+    private void breakOffOverdue() {
+        long now = System.nanoTime();
+        open.forEach(connection -> connection.breakOffIfDue(now));
+    }
+
+    private static Duration shortest(Limits limits) {
+        return limits.idle().compareTo(limits.exchange()) < 0 ? limits.idle() : limits.exchange();
+    }
+
     private void accept() {
         while (!socket.isClosed()) {
             try {
@@ -99,7 +117,7 @@ public final class Server implements AutoCloseable {
                 if (open.size() >= limits.connections()) {
                     client.close();
                 } else {
-                    serve(new Connection(client, limits, handler, deadlines));
+                    serve(new Connection(client, limits, handler));
                 }
             } catch (IOException e) {
                 if (!socket.isClosed()) {

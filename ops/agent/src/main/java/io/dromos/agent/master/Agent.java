@@ -25,6 +25,10 @@ final class Agent {
     private String ip;
     private Amounts total = Amounts.NONE;
     private Amounts used = Amounts.NONE;
+
+    /// Kept until either of the two changes: the allocator asks for it again and again.
+    private @Nullable Amounts free;
+
     private @Nullable String link;
     private @Nullable Instant reregistered;
     private Instant lastAlive;
@@ -67,7 +71,12 @@ final class Agent {
 
     /// What is neither offered nor held by a task.
     Amounts free() {
-        return total.minus(used);
+        Amounts known = free;
+        if (known == null) {
+            known = total.minus(used);
+            free = known;
+        }
+        return known;
     }
 
     Instant lastAlive() {
@@ -85,6 +94,7 @@ final class Agent {
         lastAlive = now;
         reregistered = again ? now : null;
         total = Amounts.of(info.getResourcesList(), "").bare();
+        free = null;
     }
 
     void disconnect() {
@@ -101,9 +111,11 @@ final class Agent {
 
     void take(Amounts amounts) {
         used = used.plus(amounts.bare());
+        free = null;
     }
 
     void giveBack(Amounts amounts) {
         used = used.minus(amounts.bare());
+        free = null;
     }
 }

@@ -3,6 +3,7 @@ package io.dromos.agent.master;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,13 +31,19 @@ final class Allocator {
 
     /// Offers all that is free and wanted; one event for each framework.
     void allocate() {
+        allocate(ledger.agents.values());
+    }
+
+    /// The same for some agents only, of which alone something came free.
+    void allocate(Collection<Agent> agents) {
         Map<Framework, List<Offer>> made = new LinkedHashMap<>();
         List<Candidate> candidates = candidates();
         if (candidates.isEmpty()) {
             return;
         }
-        Amounts total = total();
-        for (Agent agent : ledger.agents.values()) {
+        // Shares matter only where there is a choice.
+        Amounts total = candidates.size() < 2 ? Amounts.NONE : total();
+        for (Agent agent : agents) {
             Amounts free = agent.link().isPresent() ? agent.free() : Amounts.NONE;
             if (isWorthOffering(free)) {
                 choose(candidates, agent, free, total)

@@ -48,7 +48,7 @@ final class Departures {
         }
         ledger.tell(framework, status);
         if (ended && ledger.settings.eagerOffers()) {
-            allocator.allocate();
+            allocator.allocate(List.of(agent));
         }
     }
 

@@ -3,6 +3,8 @@ package io.dromos.agent.master;
 import io.dromos.agent.http.Outbox;
 import io.dromos.agent.http.RecordIo;
 import io.dromos.agent.link.LinkJson;
+import io.dromos.agent.link.Order;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ final class Desk {
     private final Map<String, Stream> streams = new HashMap<>();
     private final Books books;
     private final InstantSource clock;
+    private Optional<SimulatedLinks> simulated = Optional.empty();
 
     Desk(Settings settings, InstantSource clock) {
         this.books = new Books(settings);
@@ -26,6 +29,22 @@ final class Desk {
 
     Books books() {
         return books;
+    }
+
+    /// Opens the links of simulated agents.
+    void simulate(SimulatedLinks links) {
+        simulated = Optional.of(links);
+        simulatedDue();
+    }
+
+    /// Takes in what simulated agents have to say by now.
+    void simulatedDue() {
+        simulated.ifPresent(links -> links.due(clock.instant()).forEach(this::step));
+    }
+
+    /// When simulated agents have something to say, if nothing happens before.
+    Optional<Instant> nextSimulated() {
+        return simulated.flatMap(SimulatedLinks::next);
     }
 
     /// Opens a stream and takes the input that opens it in the books.
@@ -60,10 +79,20 @@ final class Desk {
         switch (effect) {
             case Effect.Tell(String id, var event) ->
                     stream(id).ifPresent(to -> send(to, to.format().write(event)));
-            case Effect.Send(String id, var order) ->
-                    stream(id).ifPresent(to -> send(to, LinkJson.write(order)));
+            case Effect.Send(String id, var order) -> order(id, order);
             case Effect.EndStream(String id) -> end(id);
-            case Effect.EndLink(String id) -> end(id);
+            case Effect.EndLink(String id) -> {
+                simulated.ifPresent(links -> links.end(id));
+                end(id);
+            }
+        }
+    }
+
+    private void order(String id, Order order) {
+        boolean taken =
+                simulated.filter(links -> links.take(id, order, clock.instant())).isPresent();
+        if (!taken) {
+            stream(id).ifPresent(to -> send(to, LinkJson.write(order)));
         }
     }
 

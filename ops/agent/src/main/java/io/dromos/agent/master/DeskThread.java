@@ -1,53 +1,64 @@
 package io.dromos.agent.master;
 
+import io.dromos.agent.simulated.Fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one thread that owns the desk: it takes jobs from a bounded queue and tells the time.
-/// Callers wait while the queue is full.
+/// Lets one thread at a time to the desk, and one of its own that tells it the time.
+///
+/// Callers do their jobs themselves: a call costs a master as little as its books take, and no
+/// change of threads, of which a launch would take six.
 final class DeskThread implements Shell, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeskThread.class);
-    private static final int MAX_JOBS = 10_000;
+    private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration MAX_NAP = Duration.ofSeconds(1);
 
-    private final BlockingQueue<Runnable> jobs = new ArrayBlockingQueue<>(MAX_JOBS);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition sooner = lock.newCondition();
     private final Desk desk;
     private final InstantSource clock;
     private final Thread thread;
     private Instant nextAllocation;
 
-    DeskThread(Settings settings, InstantSource clock) {
+    /// When the books want to be woken. They are asked from time to time only, since the answer
+    /// costs a look at every agent.
+    private Optional<Instant> deadline = Optional.empty();
+
+    private Instant nextLook;
+    private Instant napUntil = Instant.MIN;
+
+    /// @param fleet simulated agents, if there are to be any
+    DeskThread(Settings settings, InstantSource clock, Optional<Fleet> fleet) {
         this.desk = new Desk(settings, clock);
+        fleet.map(SimulatedLinks::new).ifPresent(desk::simulate);
         this.clock = clock;
         this.nextAllocation = settings.started().plus(Settings.ALLOCATION);
+        this.nextLook = settings.started();
         this.thread = Thread.ofPlatform().name("master").daemon().start(this::run);
     }
 
     @Override
     public <T> T ask(Function<Desk, T> job) throws InterruptedException {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        jobs.put(() -> {
-            try {
-                answer.complete(job.apply(desk));
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        });
+        lock.lockInterruptibly();
         try {
-            return answer.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the books failed", e.getCause());
+            T answer = job.apply(desk);
+            desk.simulatedDue();
+            if (desk.nextSimulated().filter(napUntil::isAfter).isPresent()) {
+                sooner.signal();
+            }
+            return answer;
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("the books failed", e);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -65,46 +76,60 @@ final class DeskThread implements Shell, AutoCloseable {
     }
 
     private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                Runnable job = next();
-                if (job != null) {
-                    job.run();
+        lock.lock();
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                try {
+                    due();
+                    nap();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } catch (RuntimeException e) {
+                    LOG.error("A step of the master's books failed; it goes on with the next", e);
                 }
-                due();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
-                LOG.error("A step of the master's books failed; it goes on with the next", e);
             }
+            desk.endAll();
+        } finally {
+            lock.unlock();
         }
-        desk.endAll();
     }
 
-    private @Nullable Runnable next() throws InterruptedException {
-        Runnable job = jobs.poll();
-        if (job != null) {
-            return job;
-        }
-        Optional<Instant> deadline = desk.books().nextDeadline();
-        Instant wake = deadline.filter(nextAllocation::isAfter).orElse(nextAllocation);
-        Duration nap = Duration.between(clock.instant(), wake);
-        Duration bounded = nap.compareTo(MAX_NAP) > 0 ? MAX_NAP : nap;
-        return jobs.poll(Math.max(0, bounded.toNanos()), TimeUnit.NANOSECONDS);
+    /// Lets others to the desk, until something is due or a simulated agent has something to say.
+    @SuppressWarnings("WaitNotInLoop") // the caller loops: to be woken for nothing does no harm
+    private void nap() throws InterruptedException {
+        Instant now = clock.instant();
+        Instant latest = now.plus(MAX_NAP);
+        napUntil =
+                Stream.of(
+                                deadline,
+                                desk.nextSimulated(),
+                                Optional.of(nextLook),
+                                Optional.of(nextAllocation))
+                        .flatMap(Optional::stream)
+                        .filter(latest::isAfter)
+                        .min(Instant::compareTo)
+                        .map(at -> at.isBefore(now) ? now : at)
+                        .orElse(latest);
+        sooner.awaitNanos(Math.max(1, Duration.between(now, napUntil).toNanos()));
+        napUntil = Instant.MIN;
     }
 
     /// Allocations that were missed are not made up for.
     private void due() {
+        desk.simulatedDue();
         Instant now = clock.instant();
-        boolean allocation = !now.isBefore(nextAllocation);
-        if (allocation) {
+        if (!now.isBefore(nextAllocation)) {
             desk.step(new Input.Allocate());
             Instant following = nextAllocation.plus(Settings.ALLOCATION);
             nextAllocation = following.isAfter(now) ? following : now.plus(Settings.ALLOCATION);
         }
-        boolean idle = allocation || jobs.isEmpty();
-        if (idle && desk.books().nextDeadline().filter(at -> !now.isBefore(at)).isPresent()) {
+        if (!now.isBefore(nextLook)) {
+            deadline = desk.books().nextDeadline();
+            nextLook = now.plus(LOOK);
+        }
+        if (deadline.filter(at -> !now.isBefore(at)).isPresent()) {
             desk.step(new Input.Wake());
+            deadline = Optional.empty();
         }
     }
 

@@ -2,12 +2,14 @@ package io.dromos.agent.master;
 
 import io.dromos.agent.http.Limits;
 import io.dromos.agent.http.Server;
+import io.dromos.agent.simulated.Fleet;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -54,6 +56,14 @@ public final class Master implements AutoCloseable {
     ///
     /// @throws IOException naming the address when it is in use
     public static Master start(Options options) throws IOException {
+        return start(options, Optional.empty());
+    }
+
+    /// The same, with simulated agents in this process, whose tasks are nowhere else.
+    ///
+    /// @throws IOException naming the address when it is in use
+    public static Master start(Options options, Optional<Fleet.Settings> simulated)
+            throws IOException {
         AtomicReference<DeskThread> shell = new AtomicReference<>();
         InetSocketAddress address = new InetSocketAddress(options.ip(), options.port());
         Server server =
@@ -63,7 +73,8 @@ public final class Master implements AutoCloseable {
                         bound -> {
                             InstantSource clock = steadyClock();
                             Settings settings = settings(options, bound.getPort(), clock.instant());
-                            DeskThread thread = new DeskThread(settings, clock);
+                            DeskThread thread =
+                                    new DeskThread(settings, clock, simulated.map(Fleet::new));
                             shell.set(thread);
                             return new MasterHttp(thread, settings, UUID::randomUUID);
                         });

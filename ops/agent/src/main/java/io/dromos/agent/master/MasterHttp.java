@@ -66,6 +66,7 @@ final class MasterHttp implements Handler {
             case "/teardown" -> teardown(request);
             case "/state", "/state.json" -> json(request, books -> state(books).state());
             case "/slaves" -> json(request, books -> state(books).slaves());
+            case "/metrics/snapshot" -> json(request, books -> Metrics.snapshot(books.ledger()));
             case "/version" -> json(request, _ -> StateJson.version());
             case "/health" -> Response.empty(200);
             case "/redirect" -> redirect();

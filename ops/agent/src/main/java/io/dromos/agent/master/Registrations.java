@@ -52,7 +52,7 @@ final class Registrations {
         List.copyOf(agent.tasks.entrySet()).stream()
                 .filter(entry -> !told.contains(entry.getKey()))
                 .forEach(entry -> missing(entry.getValue()));
-        allocator.allocate();
+        allocator.allocate(List.of(agent));
     }
 
     private Set<Agent.Key> settle(Agent agent, Hello hello, boolean wasUnreachable) {

@@ -11,7 +11,6 @@ import io.dromos.agent.http.Response;
 import io.dromos.agent.link.MesosJson;
 import io.dromos.agent.node.serve.Endpoints;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -225,8 +224,8 @@ class EndpointsTest {
                         .writeTo(
                                 new Response.Chunks() {
                                     @Override
-                                    public void send(byte[] some) throws IOException {
-                                        bytes.write(some);
+                                    public void send(List<byte[]> some) {
+                                        some.forEach(bytes::writeBytes);
                                     }
 
                                     @Override
