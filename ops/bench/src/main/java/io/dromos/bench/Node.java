@@ -1,5 +1,7 @@
 package io.dromos.bench;
 
+import static java.net.http.HttpResponse.BodyHandlers.ofString;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,18 +17,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /// The product as an operator runs it: an agent process and a server process on the loopback.
 final class Node implements AutoCloseable {
 
     private static final Duration READY_MAX = Duration.ofSeconds(60);
     private static final Duration STOP_MAX = Duration.ofSeconds(15);
+    private static final Pattern RUNNING = Pattern.compile("\"master/tasks_running\":([0-9.]+)");
+
+    /// The kernel counts in hundredths of a second, whatever its own clock.
+    private static final double MILLIS_PER_TICK = 10;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Process> processes = new ArrayList<>();
     private final Path data;
     private final int port;
     private final int masterPort;
+
+    /// Where the agent whose tasks are processes listens; empty if there is none.
+    private String agent = "";
 
     private Node(Path data) throws IOException {
         this.data = data;
@@ -37,11 +47,8 @@ final class Node implements AutoCloseable {
     /// A node with the agent up and no server yet.
     static Node withAgent(Path data) throws IOException {
         var node = new Node(data);
-        var agent =
-                node.start(
-                        "io.dromos.agent.Main",
-                        "--master-port",
-                        "" + node.masterPort,
+        var ready =
+                node.startMaster(
                         "--agent",
                         "--agent-port",
                         "0",
@@ -49,8 +56,25 @@ final class Node implements AutoCloseable {
                         data.resolve("agent").toString(),
                         "--resources",
                         "cpus:10000;mem:1000000;disk:1000000");
-        node.awaitReady(agent);
+        node.agent = ready.substring(ready.indexOf("agent=") + "agent=".length());
         return node;
+    }
+
+    /// A node whose tasks run nothing, without a server yet.
+    static Node withSimulatedAgents(Path data, int agents) throws IOException {
+        var node = new Node(data);
+        node.startMaster(
+                "--simulated-agents",
+                "" + agents,
+                "--resources",
+                "cpus:1000;mem:1000000;disk:1000000;ports:[31000-31999]");
+        return node;
+    }
+
+    private String startMaster(String... more) throws IOException {
+        var words = new ArrayList<>(List.of("--master-port", "" + masterPort));
+        words.addAll(List.of(more));
+        return awaitReady(start("io.dromos.agent.Main", words.toArray(String[]::new)));
     }
 
     /// Starts the server.
@@ -91,6 +115,53 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /// How many tasks run, by the master's own books.
+    double running() throws IOException, InterruptedException {
+        var uri = URI.create("http://127.0.0.1:" + masterPort + "/metrics/snapshot");
+        var body = http.send(HttpRequest.newBuilder(uri).build(), ofString()).body();
+        var found = RUNNING.matcher(body);
+        if (!found.find()) throw new IOException("The master counts no tasks: " + body);
+        return Double.parseDouble(found.group(1));
+    }
+
+    /// Milliseconds of processor time the server took so far, in all its threads.
+    double serverCpu() throws IOException {
+        return cpu(processes.getLast());
+    }
+
+    /// Milliseconds of processor time the master took so far, simulated agents included.
+    double masterCpu() throws IOException {
+        return cpu(processes.getFirst());
+    }
+
+    /// Milliseconds of it in the threads that compile and collect.
+    double serverUpkeep() throws IOException {
+        double upkeep = 0;
+        try (var tasks = Files.newDirectoryStream(directory(processes.getLast()).resolve("task"))) {
+            for (var task : tasks) {
+                var name = Files.readString(task.resolve("comm"));
+                if (name.startsWith("C1 ")
+                        || name.startsWith("C2 ")
+                        || name.startsWith("VM Thread")) upkeep += cpu(task);
+            }
+        }
+        return upkeep;
+    }
+
+    private static double cpu(Process process) throws IOException {
+        return cpu(directory(process));
+    }
+
+    private static Path directory(Process process) {
+        return Path.of("/proc/" + process.pid());
+    }
+
+    private static double cpu(Path directory) throws IOException {
+        var stat = Files.readString(directory.resolve("stat"));
+        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MILLIS_PER_TICK;
+    }
+
     /// Resident memory of the server.
     ///
     /// @return MiB, as the kernel counts it
@@ -102,7 +173,7 @@ final class Node implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return http.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(request(path).build(), ofString());
     }
 
     HttpResponse<String> send(String method, String path, String body)
@@ -112,7 +183,18 @@ final class Node implements AutoCloseable {
                         .header("Content-Type", "application/json")
                         .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
+        return http.send(request, ofString());
+    }
+
+    /// Sends, and fails unless this status comes back.
+    HttpResponse<String> expect(int status, String method, String path, String body)
+            throws IOException, InterruptedException {
+        var answer = send(method, path, body);
+        if (answer.statusCode() != status)
+            throw new IOException(
+                    "%s %s answered %d instead of %d: %s"
+                            .formatted(method, path, answer.statusCode(), status, answer.body()));
+        return answer;
     }
 
     private HttpRequest.Builder request(String path) {
@@ -130,6 +212,8 @@ final class Node implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "-Dcom.google.protobuf.use_unsafe_pre22_gencode",
                         "-XX:+UseSerialGC"));
+        command.addAll(List.of(System.getProperty("dromos.flags", "").split(" ", -1)));
+        command.removeIf(String::isEmpty);
         var cache = System.getProperty("dromos.aot." + main);
         if (cache != null) command.add("-XX:AOTCache=" + cache);
         command.addAll(
@@ -148,11 +232,12 @@ final class Node implements AutoCloseable {
         return process;
     }
 
-    private void awaitReady(Process process) throws IOException {
+    private String awaitReady(Process process) throws IOException {
         var reader = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
         var line = reader.readLine();
         if (line == null || !line.startsWith("ready"))
             throw new IOException("Not ready: " + line + "; see " + data);
+        return line;
     }
 
     private static int freePort() throws IOException {
@@ -164,6 +249,7 @@ final class Node implements AutoCloseable {
     /// Ends what was started, the last part first; what does not end in time is killed.
     @Override
     public void close() {
+        if (!agent.isEmpty()) stopTasks();
         for (var process : processes.reversed()) {
             process.destroy();
             process.onExit()
@@ -171,6 +257,23 @@ final class Node implements AutoCloseable {
                     .handle((_, _) -> true)
                     .join();
             process.destroyForcibly().onExit().join();
+        }
+    }
+
+    /// Tasks outlive their agent; as `dromos down` does, it is told to end them first.
+    private void stopTasks() {
+        var uri = URI.create("http://" + agent + "/tasks/stop-all");
+        var request =
+                HttpRequest.newBuilder(uri)
+                        .timeout(READY_MAX)
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build();
+        try {
+            http.send(request, ofString());
+        } catch (IOException e) {
+            System.err.println("Tasks may be left of " + data + ": " + e.getMessage());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 }

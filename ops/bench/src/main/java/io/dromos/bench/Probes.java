@@ -18,6 +18,9 @@ final class Probes {
     private static final int WRITES = 500;
     private static final int TRIPS = 2_000;
     private static final int BLOCK = 4_096;
+    private static final int READ_BLOCK = 1 << 20;
+    private static final int READ_BLOCKS = 256;
+    private static final int READS = 5;
 
     private Probes() {}
 
@@ -35,6 +38,28 @@ final class Probes {
                 channel.write(block, (long) i * BLOCK);
                 channel.force(false);
                 samples.add(millis(begin));
+            }
+        } finally {
+            Files.delete(file);
+        }
+        return samples;
+    }
+
+    /// Megabytes a second of reading a file from its begin to its end, from memory if the machine
+    /// keeps it there.
+    static List<Double> sequentialRead(Path directory) throws IOException {
+        var file = Files.createTempFile(directory, "probe", ".bin");
+        var samples = new ArrayList<Double>();
+        try (var channel =
+                FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.READ)) {
+            var block = ByteBuffer.allocateDirect(READ_BLOCK);
+            for (int i = 0; i < READ_BLOCKS; i++) channel.write(block.clear());
+            channel.force(true);
+            for (int run = 0; run < READS; run++) {
+                long begin = System.nanoTime();
+                for (int i = 0; i < READ_BLOCKS; i++)
+                    channel.read(block.clear(), (long) i * READ_BLOCK);
+                samples.add(READ_BLOCK / 1e3 * READ_BLOCKS / millis(begin));
             }
         } finally {
             Files.delete(file);
