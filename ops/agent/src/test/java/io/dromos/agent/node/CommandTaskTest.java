@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.apache.mesos.v1.Protos.CommandInfo;
 import org.apache.mesos.v1.Protos.ContainerInfo;
 import org.apache.mesos.v1.Protos.DurationInfo;
@@ -51,6 +53,25 @@ class CommandTaskTest {
     @AfterEach
     void stop() throws Exception {
         harness.close();
+    }
+
+    @Test
+    void a_task_killed_again_and_again_at_its_start_ends_whenever_the_orders_come()
+            throws Exception {
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        for (int n = 0; n < 40; n++) {
+            var id = "t" + n;
+            harness.launch(command(id, "sleep 1000"));
+            for (int seconds = 5; seconds >= 0; seconds--) {
+                TimeUnit.MICROSECONDS.sleep(random.nextInt(3_000));
+                harness.kill(id, Optional.of(policy(seconds * 1000L).build()));
+            }
+        }
+        for (int n = 0; n < 40; n++)
+            assertThat(harness.awaitEnd("t" + n).getState())
+                    .as("seed %d", seed)
+                    .isEqualTo(TASK_KILLED);
     }
 
     @ParameterizedTest

@@ -35,6 +35,10 @@ public final class TaskLife implements Runnable {
     private final Semaphore pokes = new Semaphore(0);
     private volatile boolean abandoned;
 
+    /// Whether a kill may interrupt the thread; guarded by this. An interrupt at any other time
+    /// would hit a write.
+    private boolean isPreparing;
+
     TaskLife(Task task, Work work) throws IOException {
         this.task = task;
         this.work = work;
@@ -56,9 +60,11 @@ public final class TaskLife implements Runnable {
     void kill(Duration grace, Thread thread) throws IOException {
         if (order.order(grace, Optional.empty())) {
             poke();
-            if (!task.hasBeen(TaskState.TASK_STARTING)) {
+            synchronized (this) {
                 // A download or a pull may take long; nobody waits for it any more.
-                thread.interrupt();
+                if (isPreparing) {
+                    thread.interrupt();
+                }
             }
         }
     }
@@ -135,7 +141,7 @@ public final class TaskLife implements Runnable {
         if (task.isTerminal() || task.directory().run().isDecided()) {
             return;
         }
-        work.prepare();
+        prepare();
         if (order.isOrdered()) {
             throw new InterruptedException("killed before its start");
         }
@@ -143,6 +149,22 @@ public final class TaskLife implements Runnable {
             report(inContainer(TaskState.TASK_STARTING));
         }
         work.start();
+    }
+
+    private void prepare() throws LaunchFailure, IOException, InterruptedException {
+        setPreparing(true);
+        try {
+            work.prepare();
+        } finally {
+            setPreparing(false);
+            if (!abandoned) {
+                Thread.interrupted();
+            }
+        }
+    }
+
+    private synchronized void setPreparing(boolean preparing) {
+        isPreparing = preparing;
     }
 
     private void watch() throws IOException, InterruptedException {
