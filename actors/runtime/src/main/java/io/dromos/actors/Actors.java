@@ -5,7 +5,9 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.Props;
 import akka.actor.typed.RecipientRef;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityRef;
@@ -83,11 +85,11 @@ public final class Actors implements Cluster, Orchestrator {
                                                 this,
                                                 entity.getShard()))
                         .withStopMessage(new DeploymentFront.Stop()));
-        this.catalog = singleton(CatalogFront.create(setting, this), "catalog");
-        this.framework = singleton(FrameworkFront.create(setting), "framework");
+        this.catalog = singleton(restarted(CatalogFront.create(setting, this)), "catalog");
+        this.framework = singleton(restarted(FrameworkFront.create(setting)), "framework");
         this.scheduler = singleton(SchedulerActor.create(setting, mesos, this, views), "scheduler");
         system.systemActorOf(
-                Supervisor.create(this, views, () -> setting.context().get().now()),
+                restarted(Supervisor.create(this, views, () -> setting.context().get().now())),
                 "supervisor",
                 Props.empty());
     }
@@ -102,6 +104,15 @@ public final class Actors implements Cluster, Orchestrator {
             ReadSide views,
             Duration patience) {
         return new Actors(system, setting, mesos, views, patience);
+    }
+
+    /// A defect in one message does not end an actor that there is one of: it begins anew, from the
+    /// log.
+    private static <M> Behavior<M> restarted(Behavior<M> behavior) {
+        return Behaviors.supervise(behavior)
+                .onFailure(
+                        SupervisorStrategy.restartWithBackoff(
+                                Duration.ofMillis(200), Duration.ofSeconds(10), 0.1));
     }
 
     private <M> ActorRef<M> singleton(Behavior<M> behavior, String name) {

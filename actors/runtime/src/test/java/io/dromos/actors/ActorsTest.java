@@ -124,6 +124,15 @@ class ActorsTest {
         assertThat(mesos.launches).hasValue(250);
     }
 
+    @Test
+    @SuppressWarnings("NullAway") // the defect
+    void a_defect_in_one_message_does_not_end_the_catalog() {
+        finish(change(new Edit.Create(WEB, ApplicationPatch.ofCommand("sleep 1000"))));
+        var poison = new CatalogFront.GetStanding(new DeploymentId("d"), false, null);
+        ((Cluster) orchestrator).catalog().tell(poison);
+        finish(change(new Edit.Remove(WEB)));
+    }
+
     private DeploymentId change(Edit edit) {
         var deployment = new DeploymentId(UUID.randomUUID().toString());
         var change =

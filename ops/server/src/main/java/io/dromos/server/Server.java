@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,7 @@ public final class Server implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final String url;
     private final List<InetSocketAddress> names;
+    private final CompletionStage<Void> viewsEnded;
 
     private Server(ServerOptions options, Crash crash) {
         var clock = new LogClock(InstantSource.system(), System::nanoTime);
@@ -62,6 +64,7 @@ public final class Server implements AutoCloseable {
                 CompletableFuture.supplyAsync(Server::actorSystem, Thread::startVirtualThread);
         try {
             var storage = keep(Storage.open(options.data, clock));
+            this.viewsEnded = storage.views().stopped();
             var system = starting.join();
             parts.push(() -> terminate(system));
             LogExtension.of(system)
@@ -212,6 +215,12 @@ public final class Server implements AutoCloseable {
                 options.hostname.map(name -> name + ":" + options.httpPort),
                 String.join(",", options.masters),
                 config);
+    }
+
+    /// Fails when the views can follow the log no more: what is written from then on is seen by
+    /// nobody, so that the process has to end and begin anew. Completes when they were closed.
+    CompletionStage<Void> viewsEnded() {
+        return viewsEnded;
     }
 
     /// Where the REST API is.
