@@ -185,6 +185,8 @@ public final class Actors implements Cluster, Orchestrator {
                                     decided.sequenceNr());
                     case Answer.OutcomeUnknown<ApplicationReply> unknown ->
                             new Answer.OutcomeUnknown<>(unknown.why());
+                    case Answer.NotWritten<ApplicationReply> not ->
+                            new Answer.NotWritten<>(not.why());
                     case Answer.TooBig<ApplicationReply> big -> new Answer.TooBig<>(big.why());
                     case Answer.Busy<ApplicationReply> busy -> new Answer.Busy<>(busy.why());
                 });

@@ -78,8 +78,6 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
     private record StoreTold(Store.News<ApplicationState, ApplicationReply> news)
             implements Message {}
 
-    private record StoreEnded() implements Message {}
-
     private record RestartStore() implements Message {}
 
     private record Remind() implements Message {}
@@ -135,7 +133,6 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
                                         setting,
                                         front),
                         StoreTold::new,
-                        new StoreEnded(),
                         new RestartStore());
         timers.startTimerWithFixedDelay(new Remind(), REMIND);
     }
@@ -152,7 +149,7 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
 
     @Override
     public Receive<Message> createReceive() {
-        return newReceiveBuilder().onMessage(Message.class, this::on).build();
+        return intake.watching(newReceiveBuilder().onMessage(Message.class, this::on), this);
     }
 
     private Behavior<Message> on(Message message) {
@@ -173,7 +170,6 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
                 intake.heard(news.news());
                 compare();
             }
-            case StoreEnded _ -> intake.storeEnded();
             case RestartStore _ -> intake.start();
             case Due _ -> tick();
             case Wake _ -> {

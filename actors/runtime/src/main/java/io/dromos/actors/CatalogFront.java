@@ -54,8 +54,6 @@ final class CatalogFront extends AbstractBehavior<CatalogFront.Message> {
 
     private record StoreTold(Store.News<CatalogState, CatalogReply> news) implements Message {}
 
-    private record StoreEnded() implements Message {}
-
     private record RestartStore() implements Message {}
 
     private record Remind() implements Message {}
@@ -84,7 +82,6 @@ final class CatalogFront extends AbstractBehavior<CatalogFront.Message> {
                                         setting,
                                         front),
                         StoreTold::new,
-                        new StoreEnded(),
                         new RestartStore());
     }
 
@@ -98,7 +95,7 @@ final class CatalogFront extends AbstractBehavior<CatalogFront.Message> {
 
     @Override
     public Receive<Message> createReceive() {
-        return newReceiveBuilder().onMessage(Message.class, this::on).build();
+        return intake.watching(newReceiveBuilder().onMessage(Message.class, this::on), this);
     }
 
     private Behavior<Message> on(Message message) {
@@ -116,7 +113,6 @@ final class CatalogFront extends AbstractBehavior<CatalogFront.Message> {
             }
             case Remind _ -> startDeployments();
             case StoreTold told -> heard(told.news());
-            case StoreEnded _ -> intake.storeEnded();
             case RestartStore _ -> intake.start();
             case DeploymentAnswered answered -> {
                 if (answered.accepted()) started.add(answered.deployment());

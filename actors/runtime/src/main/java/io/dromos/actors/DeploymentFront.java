@@ -56,8 +56,6 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
     private record StoreTold(Store.News<DeploymentState, DeploymentReply> news)
             implements Message {}
 
-    private record StoreEnded() implements Message {}
-
     private record RestartStore() implements Message {}
 
     private record Remind() implements Message {}
@@ -114,7 +112,6 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
                                         setting,
                                         front),
                         StoreTold::new,
-                        new StoreEnded(),
                         new RestartStore());
     }
 
@@ -132,7 +129,7 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
 
     @Override
     public Receive<Message> createReceive() {
-        return newReceiveBuilder().onMessage(Message.class, this::on).build();
+        return intake.watching(newReceiveBuilder().onMessage(Message.class, this::on), this);
     }
 
     private Behavior<Message> on(Message message) {
@@ -150,7 +147,6 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
                 intake.heard(told.news());
                 pursue();
             }
-            case StoreEnded _ -> intake.storeEnded();
             case RestartStore _ -> intake.start();
             case Wake _, Remind _ -> remind();
             case CatalogClosed end -> {

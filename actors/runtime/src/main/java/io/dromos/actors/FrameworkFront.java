@@ -26,8 +26,6 @@ final class FrameworkFront extends AbstractBehavior<FrameworkFront.Message> {
 
     private record StoreTold(Store.News<FrameworkState, FrameworkState> news) implements Message {}
 
-    private record StoreEnded() implements Message {}
-
     private record RestartStore() implements Message {}
 
     private final Intake<Message, FrameworkState, FrameworkCommand, FrameworkState> intake;
@@ -48,7 +46,6 @@ final class FrameworkFront extends AbstractBehavior<FrameworkFront.Message> {
                                         setting,
                                         front),
                         StoreTold::new,
-                        new StoreEnded(),
                         new RestartStore());
     }
 
@@ -58,7 +55,7 @@ final class FrameworkFront extends AbstractBehavior<FrameworkFront.Message> {
 
     @Override
     public Receive<Message> createReceive() {
-        return newReceiveBuilder().onMessage(Message.class, this::on).build();
+        return intake.watching(newReceiveBuilder().onMessage(Message.class, this::on), this);
     }
 
     private Behavior<Message> on(Message message) {
@@ -70,7 +67,6 @@ final class FrameworkFront extends AbstractBehavior<FrameworkFront.Message> {
                                     true,
                                     ask.replyTo()));
             case StoreTold told -> intake.heard(told.news());
-            case StoreEnded _ -> intake.storeEnded();
             case RestartStore _ -> intake.start();
         }
         return this;

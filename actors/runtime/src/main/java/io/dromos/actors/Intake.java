@@ -2,8 +2,13 @@ package io.dromos.actors;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
+import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.ReceiveBuilder;
 import io.dromos.actors.Orchestrator.Answer;
+import io.dromos.events.WriteFailed;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,8 +23,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// Requests of the inside go first: their senders keep one unanswered each, so that they cannot
 /// crowd out clients, and a busy aggregate is always asked again by someone. When the store fails,
-/// the batch on its way is answered "outcome unknown", the queue is kept, and a new store is
-/// started with backoff.
+/// the batch on its way is answered with the log's reason or "outcome unknown", the queue is kept,
+/// and a new store is started with backoff.
 ///
 /// @param <M> the front's own messages
 final class Intake<M, S, C, R> {
@@ -38,7 +43,6 @@ final class Intake<M, S, C, R> {
     private final Setting.Bounds bounds;
     private final Function<ActorRef<Store.News<S, R>>, Behavior<Store.Batch<C>>> stores;
     private final ActorRef<Store.News<S, R>> news;
-    private final M storeEnded;
     private final M restart;
     private final ArrayDeque<Asked<C, R>> inside = new ArrayDeque<>();
     private final ArrayDeque<Asked<C, R>> clients = new ArrayDeque<>();
@@ -50,7 +54,6 @@ final class Intake<M, S, C, R> {
 
     /// @param stores makes a store that tells its news to the given ref
     /// @param wrap makes the front's message of the store's news
-    /// @param storeEnded the front's message when the store stopped
     /// @param restart the front's message when a new store is due
     Intake(
             String persistenceId,
@@ -58,13 +61,11 @@ final class Intake<M, S, C, R> {
             Setting.Bounds bounds,
             Function<ActorRef<Store.News<S, R>>, Behavior<Store.Batch<C>>> stores,
             Function<Store.News<S, R>, M> wrap,
-            M storeEnded,
             M restart) {
         this.persistenceId = persistenceId;
         this.actor = actor;
         this.bounds = bounds;
         this.stores = stores;
-        this.storeEnded = storeEnded;
         this.restart = restart;
         this.news = actor.messageAdapter(newsType(), wrap::apply);
         start();
@@ -136,18 +137,36 @@ final class Intake<M, S, C, R> {
         }
     }
 
-    /// The store stopped: what was on its way may or may not be durable.
-    void storeEnded() {
-        LOG.warn("The store of {} stopped; starting a new one in {}", persistenceId, backoff);
+    /// The front's receive, that also hears of the end of its store.
+    Receive<M> watching(ReceiveBuilder<M> front, Behavior<M> same) {
+        return front.onSignal(
+                        Terminated.class,
+                        ended -> {
+                            storeEnded(ended);
+                            return same;
+                        })
+                .build();
+    }
+
+    /// The store stopped: what was on its way may or may not be durable, unless the log said.
+    private void storeEnded(Terminated ended) {
+        var why = whyNothingIsWritten(ended);
+        LOG.warn(
+                "The store of {} stopped; starting a new one in {}: {}",
+                persistenceId,
+                backoff,
+                why.orElse("what it wrote last may be durable or not"));
         store = Optional.empty();
         state = Optional.empty();
-        var unknown = onTheWay;
+        var failed = onTheWay;
         onTheWay = List.of();
-        for (var asked : unknown)
+        for (var asked : failed)
             asked.replyTo()
                     .tell(
-                            new Answer.OutcomeUnknown<>(
-                                    "the journal failed while it was written; ask again"));
+                            why.<Answer<R>>map(Answer.NotWritten::new)
+                                    .orElse(
+                                            new Answer.OutcomeUnknown<>(
+                                                    "the journal failed while it was written; ask again")));
         actor.scheduleOnce(backoff, actor.getSelf(), restart);
         backoff =
                 backoff.multipliedBy(2).compareTo(RESTART_MAX) < 0
@@ -155,11 +174,19 @@ final class Intake<M, S, C, R> {
                         : RESTART_MAX;
     }
 
+    private static Optional<String> whyNothingIsWritten(Terminated ended) {
+        if (!(ended instanceof ChildFailed failed)) return Optional.empty();
+        for (var cause = failed.cause(); cause != null; cause = cause.getCause())
+            if (cause instanceof WriteFailed write && write.nothingWritten())
+                return Optional.ofNullable(write.getMessage());
+        return Optional.empty();
+    }
+
     /// Starts a store if there is none.
     void start() {
         if (store.isPresent()) return;
         var child = actor.spawnAnonymous(stores.apply(news));
-        actor.watchWith(child, storeEnded);
+        actor.watch(child);
         store = Optional.of(child);
     }
 

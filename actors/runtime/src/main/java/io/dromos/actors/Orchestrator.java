@@ -52,6 +52,10 @@ public interface Orchestrator {
         /// It may or may not have happened: ask again, or look.
         record OutcomeUnknown<R>(String why) implements Answer<R> {}
 
+        /// It did not happen, for the log could not take it; ask again when what `why` says is
+        /// mended.
+        record NotWritten<R>(String why) implements Answer<R> {}
+
         /// It did not happen, for what it would write is beyond a bound.
         record TooBig<R>(String why) implements Answer<R> {}
 

@@ -24,6 +24,7 @@ import io.dromos.events.ChangeId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.Origin;
 import io.dromos.events.PersistenceIds;
+import io.dromos.events.WriteFailed;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +83,17 @@ class CatalogFrontTest {
     }
 
     @Test
+    void a_write_that_the_log_refused_is_answered_with_its_reason_and_the_next_one_is_taken() {
+        var catalog = kit.spawn(CatalogFront.create(Settings.DEFAULT, new Fakes()));
+        journal.failNextPersisted(PersistenceIds.CATALOG, new NoRoom());
+        catalog.tell(admit("1"));
+        assertThat(answers.receiveMessage()).isEqualTo(new Answer.NotWritten<>("no room"));
+        catalog.tell(admit("1"));
+        assertThat(answers.receiveMessage(Duration.ofSeconds(10)))
+                .isInstanceOf(Answer.Decided.class);
+    }
+
+    @Test
     void a_full_inbox_answers_busy_and_loses_no_request() {
         var small = Settings.of(new Setting.Bounds(2, 2, 1, 1 << 20, 1 << 20));
         var catalog = kit.spawn(CatalogFront.create(small, new Fakes()));
@@ -113,6 +125,19 @@ class CatalogFrontTest {
         var decided = (Answer.Decided<CatalogReply>) answers.receiveMessage();
         assertThat(decided.sequenceNr()).isEqualTo(2);
         start();
+    }
+
+    private static final class NoRoom extends WriteFailed {
+        private static final long serialVersionUID = 1L;
+
+        private NoRoom() {
+            super("no room");
+        }
+
+        @Override
+        public boolean nothingWritten() {
+            return true;
+        }
     }
 
     private DeploymentFront.Ask start() {

@@ -119,6 +119,10 @@ final class Changes {
                     case Answer.Decided<R> decided -> shown(decided, hint, answer);
                     case Answer.OutcomeUnknown<R> unknown ->
                             CompletableFuture.completedFuture(unavailable(unknown.why(), hint));
+                    case Answer.NotWritten<R> not ->
+                            CompletableFuture.completedFuture(
+                                    Reply.message(503, "Nothing was done: " + not.why())
+                                            .with("Retry-After", "1"));
                     case Answer.TooBig<R> big ->
                             CompletableFuture.completedFuture(
                                     Reply.message(413, "Nothing was done: " + big.why()));

@@ -110,6 +110,15 @@ class ApiFaultsTest {
     }
 
     @Test
+    void a_log_that_cannot_take_a_change_is_named_as_the_reason_that_nothing_was_done() {
+        world.answerWith(_ -> new Answer.NotWritten<>("no space left on /data"));
+        var answer = client.send("POST", "/v2/apps", WEB);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.message()).isEqualTo("Nothing was done: no space left on /data");
+        assertThat(answer.headers()).containsKey("retry-after");
+    }
+
+    @Test
     void a_change_that_is_too_big_says_that_nothing_was_done() {
         world.answerWith(_ -> new Answer.TooBig<>("a definition may have 1 MiB"));
         var answer = client.send("POST", "/v2/apps", WEB);

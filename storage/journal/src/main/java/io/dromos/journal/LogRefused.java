@@ -1,7 +1,9 @@
 package io.dromos.journal;
 
+import io.dromos.events.WriteFailed;
+
 /// Carries a [Refusal] where only an exception can.
-public final class LogRefused extends RuntimeException {
+public final class LogRefused extends WriteFailed {
     private static final long serialVersionUID = 1L;
 
     private final transient Refusal refusal;
@@ -15,5 +17,10 @@ public final class LogRefused extends RuntimeException {
     /// What was refused.
     public Refusal refusal() {
         return refusal;
+    }
+
+    @Override
+    public boolean nothingWritten() {
+        return !(refusal instanceof Refusal.Unknown);
     }
 }
