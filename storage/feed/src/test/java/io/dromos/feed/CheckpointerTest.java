@@ -7,8 +7,10 @@ import io.dromos.events.PersistenceIds;
 import io.dromos.journal.checkpoint.Checkpoints;
 import io.dromos.journal.disk.DirectoryDisk;
 import io.dromos.schema.StateCodec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +64,58 @@ class CheckpointerTest extends ViewsFixture {
         caughtUp(views);
         checkpointer.close();
         assertThat(seedOffset()).isEqualTo(log.head().offset());
+    }
+
+    @Test
+    void views_and_actors_start_from_the_checkpoint_before_a_corrupt_one_or_from_the_whole_log()
+            throws Exception {
+        var history = new RandomHistory(5);
+        long before = checkpointAfter(history);
+        long newest = checkpointAfter(history);
+        for (int i = 0; i < 20; i++) append(history);
+        assertThat(seedOffset()).isEqualTo(newest);
+
+        corruptNewest();
+        assertThat(seedOffset()).isEqualTo(before);
+        startsAsFromTheFirstRecord(history);
+
+        Files.delete(files().getFirst());
+        assertThat(seedOffset()).isZero();
+        startsAsFromTheFirstRecord(history);
+    }
+
+    /// Adds to the log, and writes a checkpoint of all of it.
+    private long checkpointAfter(RandomHistory history) throws Exception {
+        var views = Views.start(feed, Checkpointer.seed(checkpoints, STATES, log));
+        var checkpointer =
+                Checkpointer.start(checkpoints, STATES, views, views.now().offset(), 1_000_000);
+        for (int i = 0; i < 60; i++) append(history);
+        caughtUp(views);
+        checkpointer.close();
+        views.close();
+        return log.head().offset();
+    }
+
+    private List<Path> files() throws Exception {
+        try (var files = Files.list(directory.resolve("checkpoints"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private void corruptNewest() throws Exception {
+        var file = files().getLast();
+        var bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 4;
+        Files.write(file, bytes);
+    }
+
+    private void startsAsFromTheFirstRecord(RandomHistory history) throws Exception {
+        var seeded = views(Checkpointer.seed(checkpoints, STATES, log));
+        var whole = views();
+        assertThat(caughtUp(seeded)).isEqualTo(caughtUp(whole));
+        for (var id : history.states.keySet())
+            assertThat(new ViewSnapshots(seeded).latest(id, Long.MAX_VALUE))
+                    .isEqualTo(new ViewSnapshots(whole).latest(id, Long.MAX_VALUE));
     }
 
     @Test

@@ -26,14 +26,21 @@ public final class DirectoryDisk implements Disk {
 
     /// Uses `directory`; creates it, readable by its owner only, if it is not there.
     public static DirectoryDisk at(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(
-                    directory,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-            syncDirectory(directory.resolve(".."));
-        }
+        create(directory.toAbsolutePath());
         return new DirectoryDisk(directory);
+    }
+
+    /// The name of each directory that is created is durable before anything is put into it.
+    private static void create(Path directory) throws IOException {
+        var parent = directory.getParent();
+        if (Files.isDirectory(directory) || parent == null) {
+            return;
+        }
+        create(parent);
+        Files.createDirectories(
+                directory,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        syncDirectory(parent);
     }
 
     @Override
@@ -128,13 +135,22 @@ public final class DirectoryDisk implements Disk {
                 var owner = Files.readString(file).strip();
                 throw new DirectoryInUse(place(), owner.isEmpty() ? "another process" : owner);
             }
-            channel.truncate(0);
-            var owner = "process " + ProcessHandle.current().pid();
-            channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)), 0);
+            sign(channel);
             return channel;
         } catch (IOException e) {
             closeQuietly(channel);
             throw e;
+        }
+    }
+
+    /// Says who has the lock. On a full disk nobody is named, which is no reason not to start.
+    private static void sign(FileChannel channel) throws IOException {
+        var owner = "process " + ProcessHandle.current().pid();
+        channel.truncate(0);
+        try {
+            channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)), 0);
+        } catch (IOException e) {
+            channel.truncate(0);
         }
     }
 

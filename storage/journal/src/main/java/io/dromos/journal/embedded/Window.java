@@ -5,18 +5,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /// A sliding view of one file: what is asked for is loaded, with some of what follows. Its buffer
-/// grows to the longest thing asked for, which the caller bounds.
+/// grows with the file up to a chunk, and further to the longest thing asked for, which the caller
+/// bounds.
 final class Window implements AutoCloseable {
     private final DiskFile file;
     private final int chunkBytes;
-    private ByteBuffer buffer;
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
     private long base;
     private int loaded;
 
     Window(DiskFile file, int chunkBytes) {
         this.file = file;
         this.chunkBytes = chunkBytes;
-        this.buffer = ByteBuffer.allocate(chunkBytes);
     }
 
     /// The buffer in which [#at] found something; replaced by a later call.
@@ -42,13 +42,13 @@ final class Window implements AutoCloseable {
     }
 
     private void load(long position, int bytes, long end) throws IOException {
-        if (bytes > buffer.capacity()) {
-            buffer = ByteBuffer.allocate(bytes);
+        int wanted = (int) Math.min(end - position, Math.max(bytes, chunkBytes));
+        if (wanted > buffer.capacity()) {
+            buffer = ByteBuffer.allocate(wanted);
         }
         loaded = 0;
         base = position;
-        int wanted = (int) Math.min(end - position, Math.max(bytes, chunkBytes));
-        loaded = file.read(buffer.clear().limit(Math.min(wanted, buffer.capacity())), position);
+        loaded = file.read(buffer.clear().limit(wanted), position);
         buffer.clear();
     }
 

@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,39 +22,34 @@ import org.jspecify.annotations.Nullable;
 /// - [#powerCut]: of what was not synced each block, name and size is there or not, one block may
 ///   be torn;
 /// - [#failSyncs]: a failed sync drops what was dirty, and a later sync does not write it (as Linux
-///   does);
+///   does); some of it may have been written;
 /// - [#limitBytes]: the disk fills up;
 /// - [#failWrites]: writes fail, half done;
-/// - [#stall]: nothing is answered until released.
+/// - [#stall]: nothing is answered until released;
+/// - [#dieAfter]: the machine stops within a given operation.
 public final class MemoryDisk implements Disk {
-    private static final int BLOCK = 512;
-
-    private final Map<String, Inode> names = new TreeMap<>();
-    private final Map<String, Inode> durableNames = new HashMap<>();
+    private final Map<String, MemoryFile> names = new TreeMap<>();
+    private final Map<String, MemoryFile> durableNames = new HashMap<>();
     private final List<NameChange> pendingNames = new ArrayList<>();
     private boolean locked;
     private boolean dead;
     private int syncsToFail;
     private int writesToFail;
+    private int operationsLeft = -1;
+    private final Random failing = new Random(1);
     private int syncs;
     private long bytesMax = Long.MAX_VALUE;
     private @Nullable CountDownLatch gate;
 
-    private record NameChange(@Nullable String removed, @Nullable String added, Inode inode) {
-        private void apply(Map<String, Inode> names) {
+    private record NameChange(@Nullable String removed, @Nullable String added, MemoryFile file) {
+        private void apply(Map<String, MemoryFile> names) {
             if (removed != null) {
                 names.remove(removed);
             }
             if (added != null) {
-                names.put(added, inode);
+                names.put(added, file);
             }
         }
-    }
-
-    private static final class Inode {
-        private byte[] seen = new byte[0];
-        private byte[] platter = new byte[0];
-        private BitSet dirty = new BitSet();
     }
 
     /// The next `count` syncs fail and lose what was dirty.
@@ -84,57 +80,51 @@ public final class MemoryDisk implements Disk {
 
     /// Bytes of all files as the program sees them.
     public synchronized long usedBytes() {
-        return names.values().stream().mapToLong(inode -> inode.seen.length).sum();
+        return names.values().stream().mapToLong(MemoryFile::size).sum();
+    }
+
+    /// Lets the machine stop within the operation behind the next `count`: it may have been carried
+    /// out or not, and nobody hears of it. Opening, reading and listing are no such operations.
+    public synchronized void dieAfter(int count) {
+        operationsLeft = count;
+    }
+
+    /// Whether [#dieAfter] has struck.
+    public synchronized boolean isDead() {
+        return dead;
     }
 
     /// Changes one byte of a file behind everybody's back, on the platter too.
     public synchronized void flip(String name, int position, int mask) {
-        var inode = inode(name);
-        inode.seen[position] ^= (byte) mask;
-        if (position < inode.platter.length) {
-            inode.platter[position] ^= (byte) mask;
-        }
+        file(name).flip(position, mask);
     }
 
     /// Cuts a file behind everybody's back.
     public synchronized void cut(String name, int size) {
-        var inode = inode(name);
-        inode.seen = Arrays.copyOf(inode.seen, size);
-        inode.platter = Arrays.copyOf(inode.platter, Math.min(size, inode.platter.length));
+        file(name).cut(size);
     }
 
     /// All bytes of a file as the program sees them.
     public synchronized byte[] bytes(String name) {
-        return inode(name).seen.clone();
+        return file(name).bytes();
     }
 
-    private Inode inode(String name) {
+    private MemoryFile file(String name) {
         return Objects.requireNonNull(names.get(name), name);
     }
 
     /// A second disk with the same content, synced and not.
     public synchronized MemoryDisk copy() {
         var copy = new MemoryDisk();
-        var inodes = new HashMap<Inode, Inode>();
-        names.forEach((name, inode) -> copy.names.put(name, copyOf(inode, inodes)));
-        durableNames.forEach((name, inode) -> copy.durableNames.put(name, copyOf(inode, inodes)));
+        var files = new IdentityHashMap<MemoryFile, MemoryFile>();
+        UnaryOperator<MemoryFile> copied = file -> files.computeIfAbsent(file, MemoryFile::copy);
+        names.forEach((name, file) -> copy.names.put(name, copied.apply(file)));
+        durableNames.forEach((name, file) -> copy.durableNames.put(name, copied.apply(file)));
         for (var change : pendingNames) {
-            var inode = copyOf(change.inode(), inodes);
-            copy.pendingNames.add(new NameChange(change.removed(), change.added(), inode));
+            var file = copied.apply(change.file());
+            copy.pendingNames.add(new NameChange(change.removed(), change.added(), file));
         }
         return copy;
-    }
-
-    private static Inode copyOf(Inode inode, Map<Inode, Inode> known) {
-        return known.computeIfAbsent(
-                inode,
-                _ -> {
-                    var copy = new Inode();
-                    copy.seen = inode.seen.clone();
-                    copy.platter = inode.platter.clone();
-                    copy.dirty = (BitSet) inode.dirty.clone();
-                    return copy;
-                });
     }
 
     /// The process dies: the page cache stays, its handles do not.
@@ -162,32 +152,7 @@ public final class MemoryDisk implements Disk {
         durableNames.clear();
         durableNames.putAll(left);
         pendingNames.clear();
-        left.values().stream().distinct().forEach(inode -> loseCache(inode, random));
-    }
-
-    private static void loseCache(Inode inode, RandomGenerator random) {
-        int size = inode.platter.length;
-        if (inode.seen.length != size && random.nextBoolean()) {
-            size = inode.seen.length;
-        }
-        var left = Arrays.copyOf(inode.platter, size);
-        inode.dirty.stream()
-                .forEach(block -> {
-                    int from = block * BLOCK;
-                    int length = Math.min(BLOCK, left.length - from);
-                    int kept =
-                            switch (random.nextInt(5)) {
-                                case 0, 1 -> 0;
-                                case 2 -> length <= 0 ? 0 : random.nextInt(length);
-                                default -> length;
-                            };
-                    if (kept > 0) {
-                        System.arraycopy(inode.seen, from, left, from, kept);
-                    }
-                });
-        inode.seen = left;
-        inode.platter = left.clone();
-        inode.dirty.clear();
+        left.values().stream().distinct().forEach(file -> file.loseCache(random));
     }
 
     @Override
@@ -204,12 +169,12 @@ public final class MemoryDisk implements Disk {
     @Override
     public synchronized DiskFile open(String name) throws IOException {
         alive();
-        var inode = names.get(name);
-        if (inode == null) {
-            inode = new Inode();
-            change(new NameChange(null, name, inode));
+        var file = names.get(name);
+        if (file == null) {
+            file = new MemoryFile();
+            change(new NameChange(null, name, file));
         }
-        return new Handle(inode);
+        return new Handle(file);
     }
 
     @Override
@@ -227,9 +192,9 @@ public final class MemoryDisk implements Disk {
     @Override
     public synchronized void delete(String name) throws IOException {
         alive();
-        var inode = names.get(name);
-        if (inode != null) {
-            change(new NameChange(name, null, inode));
+        var file = names.get(name);
+        if (file != null) {
+            change(new NameChange(name, null, file));
         }
     }
 
@@ -237,7 +202,7 @@ public final class MemoryDisk implements Disk {
     public void syncNames() throws IOException {
         awaitGate();
         synchronized (this) {
-            alive();
+            within(() -> {});
             durableNames.clear();
             durableNames.putAll(names);
             pendingNames.clear();
@@ -257,17 +222,22 @@ public final class MemoryDisk implements Disk {
         };
     }
 
-    private void change(NameChange change) {
-        change.apply(names);
-        pendingNames.add(change);
+    private void change(NameChange change) throws IOException {
+        Runnable carriedOut =
+                () -> {
+                    change.apply(names);
+                    pendingNames.add(change);
+                };
+        within(carriedOut);
+        carriedOut.run();
     }
 
-    private Inode existing(String name) throws NoSuchFileException {
-        var inode = names.get(name);
-        if (inode == null) {
+    private MemoryFile existing(String name) throws NoSuchFileException {
+        var file = names.get(name);
+        if (file == null) {
             throw new NoSuchFileException(name);
         }
-        return inode;
+        return file;
     }
 
     private void alive() throws IOException {
@@ -291,21 +261,32 @@ public final class MemoryDisk implements Disk {
         }
     }
 
-    private final class Handle implements DiskFile {
-        private final Inode inode;
+    /// Counts an operation.
+    ///
+    /// @param possibly what the machine may still have done when it stopped within this operation
+    private void within(Runnable possibly) throws IOException {
+        alive();
+        if (operationsLeft-- == 0) {
+            dead = true;
+            possibly.run();
+            throw new IOException("the machine stopped");
+        }
+    }
 
-        private Handle(Inode inode) {
-            this.inode = inode;
+    private final class Handle implements DiskFile {
+        private final MemoryFile file;
+
+        private Handle(MemoryFile file) {
+            this.file = file;
         }
 
         @Override
         public int read(ByteBuffer into, long position) throws IOException {
             synchronized (MemoryDisk.this) {
                 alive();
-                int from = (int) Math.min(position, inode.seen.length);
-                int count = Math.min(into.remaining(), inode.seen.length - from);
-                into.put(inode.seen, from, count);
-                return count;
+                int before = into.remaining();
+                file.read(into, position);
+                return before - into.remaining();
             }
         }
 
@@ -313,18 +294,16 @@ public final class MemoryDisk implements Disk {
         public void write(ByteBuffer bytes, long position) throws IOException {
             awaitGate();
             synchronized (MemoryDisk.this) {
-                alive();
+                var all = bytes.duplicate();
+                within(() -> file.write(all, position));
                 boolean fails = writesToFail > 0 && writesToFail-- > 0;
                 int count = fails ? bytes.remaining() / 2 : bytes.remaining();
-                int end = (int) position + count;
-                if (end - inode.seen.length > bytesMax - usedBytes()) {
+                if (position + count - file.size() > bytesMax - usedBytes()) {
                     throw new DiskFull("memory");
                 }
-                if (end > inode.seen.length) {
-                    inode.seen = Arrays.copyOf(inode.seen, end);
-                }
-                bytes.get(inode.seen, (int) position, count);
-                inode.dirty.set((int) position / BLOCK, (end + BLOCK - 1) / BLOCK);
+                var part = bytes.slice(bytes.position(), count);
+                bytes.position(bytes.position() + count);
+                file.write(part, position);
                 if (fails) {
                     throw new IOException("write failed on order");
                 }
@@ -335,22 +314,13 @@ public final class MemoryDisk implements Disk {
         public void sync() throws IOException {
             awaitGate();
             synchronized (MemoryDisk.this) {
-                alive();
+                within(() -> {});
                 if (syncsToFail > 0) {
                     syncsToFail--;
-                    inode.dirty.clear();
+                    file.failSync(failing);
                     throw new IOException("sync failed on order");
                 }
-                if (inode.platter.length != inode.seen.length) {
-                    inode.platter = Arrays.copyOf(inode.platter, inode.seen.length);
-                }
-                inode.dirty.stream()
-                        .forEach(block -> {
-                            int from = block * BLOCK;
-                            int length = Math.min(BLOCK, inode.seen.length - from);
-                            System.arraycopy(inode.seen, from, inode.platter, from, length);
-                        });
-                inode.dirty.clear();
+                file.sync();
                 syncs++;
             }
         }
@@ -358,7 +328,7 @@ public final class MemoryDisk implements Disk {
         @Override
         public long size() {
             synchronized (MemoryDisk.this) {
-                return inode.seen.length;
+                return file.size();
             }
         }
 
