@@ -99,7 +99,8 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
         words.addAll(List.of("--master", "127.0.0.1:" + masterPort));
         words.addAll(shape.serverFlags());
         for (int at = 0; at < flags.length; at += 2) replace(words, flags[at], flags[at + 1]);
-        return Program.launch(name, "io.dromos.server.Main", words, Map.of(), directory);
+        var environment = shape.serverEnvironment();
+        return Program.launch(name, "io.dromos.server.Main", words, environment, directory);
     }
 
     private static void replace(List<String> words, String flag, String value) {
@@ -178,7 +179,7 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
 
     /// The server's data.
     public Path data() {
-        return directory.resolve("server-data");
+        return shape.serverData().orElse(directory.resolve("server-data"));
     }
 
     /// The processes of all command tasks, by container id.
@@ -202,6 +203,7 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
+        if (directory.toString().isEmpty()) return;
         try {
             context.getExecutionException().ifPresent(_ -> printLogs());
             stop();

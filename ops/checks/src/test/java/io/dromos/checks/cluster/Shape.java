@@ -1,7 +1,10 @@
 package io.dromos.checks.cluster;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// What a cluster of a test is made of.
 ///
@@ -10,39 +13,80 @@ import java.util.List;
 /// @param agentFlags further flags of each agent
 /// @param serverFlags further flags of the server
 /// @param started how many of the agents are started at once; the others are left to the test
+/// @param serverEnvironment further variables of the server's environment
+/// @param serverData the server's data directory, if it is not in the cluster's own
 public record Shape(
         int agents,
         String resources,
         List<String> agentFlags,
         List<String> serverFlags,
-        int started) {
+        int started,
+        Map<String, String> serverEnvironment,
+        Optional<Path> serverData) {
 
     /// One agent with far more room than this machine.
     public static final Shape SMALL = agents(1);
 
     /// So many agents, each with far more room than this machine.
     public static Shape agents(int count) {
-        return new Shape(count, "cpus:100;mem:131072;disk:100000", List.of(), List.of(), count);
+        return new Shape(
+                count,
+                "cpus:100;mem:131072;disk:100000",
+                List.of(),
+                List.of(),
+                count,
+                Map.of(),
+                Optional.empty());
     }
 
     /// The same with other resources.
     public Shape offering(String some) {
-        return new Shape(agents, some, agentFlags, serverFlags, started);
+        return with(some, agentFlags, serverFlags, started);
     }
 
     /// The same with further flags of the server.
     public Shape withServer(String... flags) {
-        return new Shape(agents, resources, agentFlags, plus(serverFlags, flags), started);
+        return with(resources, agentFlags, plus(serverFlags, flags), started);
     }
 
     /// The same with further flags of each agent.
     public Shape withAgents(String... flags) {
-        return new Shape(agents, resources, plus(agentFlags, flags), serverFlags, started);
+        return with(resources, plus(agentFlags, flags), serverFlags, started);
     }
 
     /// The same, but only so many agents are started at once.
     public Shape starting(int some) {
-        return new Shape(agents, resources, agentFlags, serverFlags, some);
+        return with(resources, agentFlags, serverFlags, some);
+    }
+
+    /// The same with this environment of the server beside the test's own.
+    public Shape withServerEnvironment(Map<String, String> environment) {
+        return new Shape(
+                agents,
+                resources,
+                agentFlags,
+                serverFlags,
+                started,
+                Map.copyOf(environment),
+                serverData);
+    }
+
+    /// The same with the server's data in this directory.
+    public Shape withServerData(Path directory) {
+        return new Shape(
+                agents,
+                resources,
+                agentFlags,
+                serverFlags,
+                started,
+                serverEnvironment,
+                Optional.of(directory));
+    }
+
+    private Shape with(
+            String some, List<String> ofAgents, List<String> ofServer, int startedAtOnce) {
+        return new Shape(
+                agents, some, ofAgents, ofServer, startedAtOnce, serverEnvironment, serverData);
     }
 
     private static List<String> plus(List<String> some, String... more) {
