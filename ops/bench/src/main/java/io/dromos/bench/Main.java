@@ -17,6 +17,7 @@ public final class Main {
     private static final List<Benchmark> ALL =
             List.of(
                     new Physical(),
+                    new LogAppends(),
                     new Starts(),
                     new Requests(),
                     Launches.ofOne(),
