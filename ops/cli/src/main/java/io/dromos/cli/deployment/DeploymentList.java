@@ -23,7 +23,7 @@ public final class DeploymentList extends BaseCommand {
                 print(answer);
                 return ExitCode.OK;
             }
-            var table = new Table("ID", "STEP", "NOW", "APPLICATIONS");
+            var table = new Table("ID", "STEP", "NOW", "APPLICATIONS").whole("ID");
             for (var deployment : answer)
                 table.row(
                         deployment.path("id").asText(),

@@ -39,15 +39,15 @@ public final class TaskList extends BaseCommand {
         var sorted = new ArrayList<JsonNode>();
         tasks.forEach(sorted::add);
         sorted.sort(Comparator.comparing(task -> task.path("id").asText()));
-        var table = new Table("TASK", "APP", "STATE", "HOST", "PORTS", "AGE");
+        var table = new Table("TASK", "STATE", "HOST", "PORTS", "AGE", "APP").whole("TASK");
         for (var task : sorted)
             table.row(
                     task.path("id").asText(),
-                    task.path("appId").asText(),
                     task.path("state").asText().replaceFirst("^TASK_", ""),
                     task.path("host").asText(),
                     ports(task),
-                    Spans.since(task.path("startedAt").asText(), Instant.now()));
+                    Spans.since(task.path("startedAt").asText(), Instant.now()),
+                    task.path("appId").asText());
         return table;
     }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 public final class Progress implements AutoCloseable {
 
     /// What is done sooner is not worth a word.
-    static final Duration QUIET = Duration.ofSeconds(1);
+    public static final Duration QUIET = Duration.ofSeconds(1);
 
     /// How long after a line elsewhere the next one may come.
     static final Duration LINES_APART = Duration.ofSeconds(5);

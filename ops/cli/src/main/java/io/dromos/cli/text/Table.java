@@ -2,25 +2,44 @@ package io.dromos.cli.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
-/// Rows in columns that fit a width. If they do not, the widest columns are narrowed until they do,
-/// and what does not fit in them ends in `…`.
+/// Rows in columns that fit a width. If they do not, the widest columns are narrowed, and what does
+/// not fit in them ends in `…`; if that is not enough, columns are left out from the right. Columns
+/// that hold what people copy, such as ids, are kept whole, even where a line gets too wide.
 public final class Table {
 
     /// No column gets narrower; on terminals too narrow even for this, lines are cut.
-    static final int COLUMN_MIN = 4;
+    static final int COLUMN_MIN = 8;
 
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
     private final int columns;
+    private final BitSet whole = new BitSet();
+    private boolean wraps;
 
     /// A table with these headings.
     public Table(String... headings) {
         this.columns = headings.length;
         rows.add(List.of(headings));
+    }
+
+    /// Keeps the column of a heading: it is neither cut nor left out.
+    public Table whole(String heading) {
+        int at = rows.getFirst().indexOf(heading);
+        if (at < 0) throw new IllegalArgumentException("There is no column " + heading);
+        whole.set(at);
+        return this;
+    }
+
+    /// Goes on in further lines where the last column is too narrow, instead of cutting it.
+    public Table wrapping() {
+        wraps = true;
+        return this;
     }
 
     /// Adds a row with a cell for each heading.
@@ -34,11 +53,16 @@ public final class Table {
 
     /// The lines, headings first.
     ///
-    /// @param width the most characters in a line; empty: any number
+    /// @param width how many characters a line should have at most; empty: any number
     public List<String> lines(OptionalInt width) {
+        var shown = new ArrayList<>(IntStream.range(0, columns).boxed().toList());
         var widths = natural();
-        if (width.isPresent()) narrow(widths, width.getAsInt() - GAP.length() * (columns - 1));
-        return rows.stream().map(row -> line(row, widths, width)).toList();
+        if (width.isPresent()) {
+            narrow(shown, widths, width.getAsInt());
+            while (isTooWide(shown, widths, width.getAsInt()) && leaveOut(shown))
+                narrow(shown, widths, width.getAsInt());
+        }
+        return rows.stream().flatMap(row -> lines(row, shown, widths, width).stream()).toList();
     }
 
     /// Control characters of what others wrote do not reach the terminal.
@@ -56,33 +80,67 @@ public final class Table {
         return widths;
     }
 
-    private static void narrow(int[] widths, int room) {
-        while (Arrays.stream(widths).sum() > room) {
-            int widest = 0;
-            for (int i = 1; i < widths.length; i++) if (widths[i] > widths[widest]) widest = i;
-            if (widths[widest] <= COLUMN_MIN) return;
+    private static boolean isTooWide(List<Integer> shown, int[] widths, int width) {
+        int gaps = GAP.length() * (shown.size() - 1);
+        return shown.stream().mapToInt(column -> widths[column]).sum() + gaps > width;
+    }
+
+    private void narrow(List<Integer> shown, int[] widths, int width) {
+        while (isTooWide(shown, widths, width)) {
+            int widest = -1;
+            for (int column : shown)
+                if (!whole.get(column) && (widest < 0 || widths[column] > widths[widest]))
+                    widest = column;
+            if (widest < 0 || widths[widest] <= COLUMN_MIN) return;
             widths[widest]--;
         }
     }
 
-    private static String line(List<String> row, int[] widths, OptionalInt width) {
+    private boolean leaveOut(List<Integer> shown) {
+        for (int i = shown.size() - 1; i > 0; i--) {
+            if (whole.get(shown.get(i))) continue;
+            shown.subList(i, i + 1).clear();
+            return true;
+        }
+        return false;
+    }
+
+    private List<String> lines(
+            List<String> row, List<Integer> shown, int[] widths, OptionalInt width) {
+        int last = shown.getLast();
+        if (!wraps) return List.of(line(row, shown, widths, width));
+        var parts = Wrapping.lines(row.get(last), widths[last]);
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < parts.size(); i++) {
+            var cells = new ArrayList<>(i == 0 ? row : row.stream().map(_ -> "").toList());
+            cells.set(last, parts.get(i));
+            lines.add(line(cells, shown, widths, width));
+        }
+        return lines;
+    }
+
+    private String line(List<String> row, List<Integer> shown, int[] widths, OptionalInt width) {
         var line = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
-            var cell = cut(row.get(i), widths[i]);
-            line.append(cell).append(" ".repeat(widths[i] - length(cell))).append(GAP);
+        for (int column : shown) {
+            boolean isWhole = whole.get(column) || (wraps && column == shown.getLast());
+            var cell = isWhole ? row.get(column) : cut(row.get(column), widths[column]);
+            line.append(cell)
+                    .append(" ".repeat(Math.max(0, widths[column] - length(cell))))
+                    .append(GAP);
         }
         var text = line.toString().stripTrailing();
-        return width.isPresent() ? cut(text, width.getAsInt()) : text;
+        boolean isCut = width.isPresent() && whole.isEmpty() && !wraps;
+        return isCut ? cut(text, width.getAsInt()) : text;
     }
 
     /// Text in at most so many characters; a mark at its end tells that some are left out.
-    static String cut(String text, int width) {
+    public static String cut(String text, int width) {
         if (length(text) <= width) return text;
         int end = text.offsetByCodePoints(0, Math.max(0, width - 1));
         return text.substring(0, end) + "…";
     }
 
-    private static int length(String text) {
+    static int length(String text) {
         return text.codePointCount(0, text.length());
     }
 }

@@ -60,4 +60,35 @@ class TableTest {
         var table = new Table("A").row("\u001b[2Jx\ny");
         assertThat(table.lines(OptionalInt.empty())).containsExactly("A", " [2Jx y");
     }
+
+    @Test
+    void what_people_copy_is_never_cut_and_other_columns_go_first() {
+        var id = "web.instance-7882b7c5-9d0e-11f0-a1b2-0242ac110002._app.1";
+        var table =
+                new Table("TASK", "STATE", "HOST", "APP")
+                        .whole("TASK")
+                        .row(id, "RUNNING", "agent1", "/web/with/a/long/name");
+        assertThat(table.lines(OptionalInt.of(90)).getLast()).endsWith("  /web/with/a/lo…");
+        assertThat(table.lines(OptionalInt.of(80)).getLast()).isEqualTo(id + "  RUNNING  agent1");
+        for (int width = Terminal.NARROWEST; width < 60; width += 3)
+            assertThat(table.lines(OptionalInt.of(width)))
+                    .as("width %d", width)
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .startsWith(id);
+    }
+
+    @Test
+    void a_reason_goes_on_in_further_lines() {
+        var table = new Table("APPLICATION", "/big").wrapping();
+        table.row("waits", "needs 100 cpus; the only offer has 0.1 of them, from agent1");
+        assertThat(table.lines(OptionalInt.of(40)))
+                .containsExactly(
+                        "APPLICATION  /big",
+                        "waits        needs 100 cpus; the only",
+                        "             offer has 0.1 of them, from",
+                        "             agent1");
+        assertThat(table.lines(OptionalInt.empty())).hasSize(2);
+    }
 }
