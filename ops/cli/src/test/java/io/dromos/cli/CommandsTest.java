@@ -7,6 +7,7 @@ import io.dromos.cli.outcome.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,8 @@ class CommandsTest {
     private void deploys(String request) {
         server.on(request, 200, DEPLOYMENT).on("GET /v2/deployments", 200, "[]");
         server.on("GET /v2/events", () -> events(ENDED));
+        var settled = "{\"app\":{\"deployments\":[],\"tasksRunning\":3,\"instances\":3}}";
+        server.on("GET /v2/apps/web", 200, settled).on("GET /v2/apps/prod/web", 200, settled);
     }
 
     private static Reply events(String text) {
@@ -71,7 +74,12 @@ class CommandsTest {
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OK);
         assertThat(run.out().strip()).isEqualTo(told);
         assertThat(server.lines()).contains(request);
-        assertThat(server.lines().getFirst()).startsWith("GET /v2/events");
+        var lines = server.lines();
+        assertThat(lines).anyMatch(line -> line.startsWith("GET /v2/events"));
+        assertThat(lines.indexOf(request))
+                .isGreaterThan(
+                        lines.indexOf(
+                                "GET /v2/events?event_type=deployment_success&event_type=deployment_failed"));
     }
 
     @Test
@@ -175,7 +183,19 @@ class CommandsTest {
     }
 
     @Test
+    void a_command_that_is_a_book_is_told_in_a_few_words() {
+        var app = "{\"id\":\"/a\",\"cmd\":\"java -cp %s\"}".formatted("x.jar:".repeat(400));
+        server.on("GET /v2/apps", 200, "{\"apps\":[" + app + "]}");
+        server.on("GET /v2/apps/a", 200, "{\"app\":" + app + "}");
+        for (var words : List.of("app list", "app show a"))
+            assertThat(Run.at(server, words.split(" ", -1)).out().lines())
+                    .anyMatch(line -> line.contains("java -cp x.jar:"))
+                    .allMatch(line -> line.length() < 120);
+    }
+
+    @Test
     void killing_a_task_that_is_not_there_fails() {
+        server.on("GET /v2/tasks", 200, "{\"tasks\":[{\"id\":\"web.1\"}]}");
         server.on("POST /v2/tasks/delete", 200, "{\"tasks\":[]}");
         var run = Run.at(server, "task", "kill", "web.1");
         assertThat(run.code()).isEqualTo(ExitCode.FAILED);
@@ -200,5 +220,22 @@ class CommandsTest {
                 .isEqualTo(
                         "2026-01-01T00:00:00.000Z  status_update_event        /web web.1 TASK_RUNNING\n");
         assertThat(server.lines()).containsExactly("GET /v2/events?event_type=status_update_event");
+    }
+
+    @Test
+    void an_instance_whose_end_is_asked_for_does_not_read_as_if_it_had_begun_again() {
+        var running =
+                """
+                event: instance_changed_event
+                data: {"timestamp":"T","instanceId":"i-1","condition":"Running"}
+
+                """;
+        server.on(
+                "GET /v2/events", () -> events(running + running.replace("i-1", "i-2") + running));
+        assertThat(Run.at(server, "events").out().lines())
+                .containsExactly(
+                        "T  instance_changed_event     i-1 Running",
+                        "T  instance_changed_event     i-2 Running",
+                        "T  instance_changed_event     i-1 Running (as before; its end was asked for)");
     }
 }

@@ -1,10 +1,13 @@
 package io.dromos.cli.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dromos.cli.command.AppPath;
 import io.dromos.cli.deployment.ChangeCommand;
 import io.dromos.cli.outcome.Failure;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,29 +37,45 @@ public final class AppAdd extends ChangeCommand {
     @Override
     protected Change change() throws Failure {
         var document = Document.read(file);
-        if (document.json().isArray()) return several(document);
-        var id = document.json().path("id").asText("");
-        if (id.isBlank()) throw Failure.failed(file + " has no \"id\"");
-        var app = AppPath.of(id);
+        var apps = apps(document);
+        Fields.complaints(document.json()).forEach(terminal()::note);
+        if (document.json().isArray()) return several(document, apps);
+        var app = apps.getFirst();
         return new Change(
                 replace ? "PUT" : "POST",
                 replace
                         ? app.resource() + "?partialUpdate=false&force=" + force
                         : "/v2/apps?force=" + force,
                 Optional.of(document.bytes()),
+                apps,
                 app.id() + " is deployed",
                 app.id() + " is admitted");
     }
 
-    private Change several(Document document) {
-        var ids = new ArrayList<String>();
-        document.json().forEach(each -> ids.add(AppPath.of(each.path("id").asText()).id()));
-        var names = String.join(", ", ids);
+    private List<AppPath> apps(Document document) throws Failure {
+        var apps = new ArrayList<AppPath>();
+        if (document.json().isObject()) apps.add(app(document.json(), document.name()));
+        for (int i = 0; document.json().isArray() && i < document.json().size(); i++)
+            apps.add(app(document.json().path(i), document.name() + ", element " + (i + 1)));
+        if (apps.isEmpty())
+            throw Failure.failed(document.name() + " holds no application: its list is empty");
+        return apps;
+    }
+
+    private static AppPath app(JsonNode json, String where) throws Failure {
+        var id = json.path("id").asText("");
+        if (id.isBlank()) throw Failure.failed(where + " has no \"id\"");
+        return AppPath.of(id);
+    }
+
+    private Change several(Document document, List<AppPath> apps) {
+        var names = apps.stream().map(AppPath::id).collect(Collectors.joining(", "));
         return new Change(
                 "PUT",
                 "/v2/apps?force=" + force,
                 Optional.of(document.bytes()),
-                names + " are deployed",
-                names + " are admitted");
+                apps,
+                names + (apps.size() == 1 ? " is" : " are") + " deployed",
+                names + (apps.size() == 1 ? " is" : " are") + " admitted");
     }
 }

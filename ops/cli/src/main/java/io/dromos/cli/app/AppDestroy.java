@@ -2,6 +2,7 @@ package io.dromos.cli.app;
 
 import io.dromos.cli.command.AppPath;
 import io.dromos.cli.deployment.ChangeCommand;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -23,6 +24,7 @@ public final class AppDestroy extends ChangeCommand {
                 "DELETE",
                 path.resource(),
                 Optional.empty(),
+                List.of(),
                 path.id() + " is destroyed",
                 path.id() + " will be destroyed");
     }

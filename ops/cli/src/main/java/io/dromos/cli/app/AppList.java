@@ -13,6 +13,9 @@ import picocli.CommandLine.Command;
 @Command(name = "list", description = "Lists applications.")
 public final class AppList extends BaseCommand {
 
+    /// So many characters of a command tell which one it is.
+    static final int RUNS_MAX = 60;
+
     /// Constructed by picocli.
     public AppList() {}
 
@@ -27,7 +30,7 @@ public final class AppList extends BaseCommand {
             var apps = new ArrayList<JsonNode>();
             answer.path("apps").forEach(apps::add);
             apps.sort(Comparator.comparing(app -> app.path("id").asText()));
-            var table = new Table("ID", "RUNNING", "CPUS", "MEM", "DEPLOYING", "RUNS");
+            var table = new Table("ID", "RUNNING", "CPUS", "MEM", "DEPLOYING", "RUNS").whole("ID");
             for (var app : apps) table.row(cells(app));
             print(table);
             return ExitCode.OK;
@@ -45,8 +48,12 @@ public final class AppList extends BaseCommand {
         };
     }
 
-    /// What an application runs, in a word.
+    /// What an application runs, in a few words; all of it is in the JSON.
     static String what(JsonNode app) {
+        return Table.cut(all(app), RUNS_MAX);
+    }
+
+    private static String all(JsonNode app) {
         var image = app.path("container").path("docker").path("image").asText("");
         if (!image.isEmpty()) return image;
         var command = app.path("cmd").asText("");

@@ -2,6 +2,7 @@ package io.dromos.cli.app;
 
 import io.dromos.cli.command.AppPath;
 import io.dromos.cli.deployment.ChangeCommand;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,6 +28,7 @@ public final class AppRestart extends ChangeCommand {
                 "POST",
                 path.resource() + "/restart?force=" + force,
                 Optional.empty(),
+                List.of(path),
                 path.id() + " is restarted",
                 path.id() + " will be restarted");
     }

@@ -4,6 +4,7 @@ import io.dromos.cli.command.AppPath;
 import io.dromos.cli.deployment.ChangeCommand;
 import io.dromos.cli.outcome.Failure;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,6 +38,7 @@ public final class AppScale extends ChangeCommand {
                 "PATCH",
                 path.resource() + "?force=" + force,
                 Optional.of(body),
+                List.of(path),
                 "%s has %s".formatted(path.id(), count),
                 "%s will have %s".formatted(path.id(), count));
     }

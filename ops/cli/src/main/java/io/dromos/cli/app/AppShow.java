@@ -3,6 +3,7 @@ package io.dromos.cli.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dromos.cli.command.AppPath;
 import io.dromos.cli.command.BaseCommand;
+import io.dromos.cli.deployment.Reasons;
 import io.dromos.cli.http.Api;
 import io.dromos.cli.outcome.ExitCode;
 import io.dromos.cli.outcome.Failure;
@@ -43,7 +44,7 @@ public final class AppShow extends BaseCommand {
     }
 
     private static Table facts(Api api, AppPath path, JsonNode app) throws Failure {
-        var table = new Table("APPLICATION", app.path("id").asText());
+        var table = new Table("APPLICATION", app.path("id").asText()).wrapping();
         table.row("version", app.path("version").asText());
         table.row("runs", AppList.what(app));
         table.row(
@@ -62,23 +63,13 @@ public final class AppShow extends BaseCommand {
                                 app.path("disk").asText()));
         for (var deployment : app.path("deployments"))
             table.row("deployment", deployment.path("id").asText());
-        var why = api.find(path.resource().replaceFirst("^/v2/", "/v3/") + "/why");
-        if (why.isPresent() && why.get().path("waiting").asInt() > 0)
-            table.row("waits", why.get().path("why").asText());
-        var failure = app.path("lastTaskFailure");
-        if (failure.isObject())
-            table.row(
-                    "last failure",
-                    "%s %s: %s"
-                            .formatted(
-                                    failure.path("timestamp").asText(),
-                                    failure.path("state").asText(),
-                                    failure.path("message").asText()));
+        Reasons.waits(api, path).ifPresent(why -> table.row("waits", why));
+        Reasons.lastFailure(app).ifPresent(failure -> table.row("last failure", failure));
         return table;
     }
 
     private static Table tasks(JsonNode app) {
-        var table = new Table("TASK", "STATE", "HOST", "PORTS", "AGE");
+        var table = new Table("TASK", "STATE", "HOST", "PORTS", "AGE").whole("TASK");
         for (var task : app.path("tasks")) {
             var ports = new ArrayList<String>();
             task.path("ports").forEach(port -> ports.add(port.asText()));

@@ -13,9 +13,10 @@ import java.nio.file.Path;
 
 /// An application document as it stands in a file.
 ///
+/// @param name what to call it in a sentence
 /// @param bytes the file, as it goes to the server
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record Document(byte[] bytes, JsonNode json) {
+record Document(String name, byte[] bytes, JsonNode json) {
 
     /// The largest file that is read, in bytes; the server takes no larger body either.
     static final int BYTES_MAX = 16 << 20;
@@ -46,7 +47,7 @@ record Document(byte[] bytes, JsonNode json) {
                             .reader()
                             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                             .readTree(bytes);
-            if (json.isObject() || json.isArray()) return new Document(bytes, json);
+            if (json.isObject() || json.isArray()) return new Document(file, bytes, json);
             throw Failure.failed(file + " holds no application: it wants {\"id\": …}");
         } catch (JsonProcessingException e) {
             var at = e.getLocation();

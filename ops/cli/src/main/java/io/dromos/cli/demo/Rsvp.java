@@ -2,6 +2,7 @@ package io.dromos.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dromos.cli.command.AppPath;
+import io.dromos.cli.deployment.Reasons;
 import io.dromos.cli.http.Api;
 import io.dromos.cli.outcome.Failure;
 import io.dromos.cli.run.Running;
@@ -128,21 +129,19 @@ public record Rsvp(Api api, Terminal terminal, Path data, Optional<Running> runn
             for (var task : app.path("tasks"))
                 if (task.path("state").asText().equals("TASK_RUNNING")
                         && app.path("deployments").isEmpty()) return task;
-            progress.show("waiting for " + id + " to run" + why(path, progress));
+            progress.show("waiting for " + id + " to run" + why(id, progress));
             if (progress.elapsed().compareTo(RUN_MAX) > 0)
                 throw Failure.timedOut(
-                        "%s does not run after %d s: see 'dromos app show %s'"
-                                .formatted(id, RUN_MAX.toSeconds(), id));
+                        "%s does not run after %d s%s: see 'dromos app show %s'"
+                                .formatted(id, RUN_MAX.toSeconds(), why(id, progress), id));
             Thread.sleep(POLL);
         }
     }
 
-    private String why(String path, Progress progress) throws Failure {
-        if (progress.elapsed().toSeconds() < 3) return "";
-        var answer = api.find(path.replaceFirst("^/v2/", "/v3/") + "/why");
-        return answer.filter(json -> json.path("waiting").asInt() > 0)
-                .map(json -> " – " + json.path("why").asText())
-                .orElse("");
+    private String why(String id, Progress progress) throws Failure {
+        if (progress.elapsed().compareTo(Progress.QUIET) < 0) return "";
+        var why = Reasons.all(api, AppPath.of(id));
+        return why.isEmpty() ? "" : " – " + why;
     }
 
     private String pageAddress(JsonNode task) {

@@ -1,11 +1,13 @@
 package io.dromos.cli.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dromos.cli.command.AppPath;
 import io.dromos.cli.command.BaseCommand;
 import io.dromos.cli.http.Api;
 import io.dromos.cli.outcome.ExitCode;
 import io.dromos.cli.outcome.Failure;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
@@ -16,10 +18,22 @@ public abstract class ChangeCommand extends BaseCommand {
 
     /// A request that changes something.
     ///
+    /// @param apps the applications whose instances all run then
     /// @param done what is true once its deployment has ended, as a sentence
     /// @param asked what is true before, as a sentence
     public record Change(
-            String method, String path, Optional<byte[]> body, String done, String asked) {}
+            String method,
+            String path,
+            Optional<byte[]> body,
+            List<AppPath> apps,
+            String done,
+            String asked) {
+
+        /// Copies what it is given.
+        public Change {
+            apps = List.copyOf(apps);
+        }
+    }
 
     /// The request.
     protected abstract Change change() throws Failure, IOException;
@@ -33,7 +47,11 @@ public abstract class ChangeCommand extends BaseCommand {
                 var answer = send(api, change);
                 var deployment = deployment(answer);
                 if (deployment.isEmpty()) return told(answer, change.asked());
-                watch.await(deployment.get(), watching.patience());
+                var patience = watching.patience();
+                long began = System.nanoTime();
+                watch.await(deployment.get(), patience);
+                var left = patience.minusNanos(System.nanoTime() - began);
+                new Target(api, terminal()).await(change.apps(), left);
                 return told(answer, change.done());
             }
         }

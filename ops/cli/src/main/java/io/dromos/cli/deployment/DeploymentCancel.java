@@ -1,6 +1,10 @@
 package io.dromos.cli.deployment;
 
+import io.dromos.cli.command.Named;
 import io.dromos.cli.http.Api;
+import io.dromos.cli.outcome.Failure;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,8 +16,8 @@ import picocli.CommandLine.Parameters;
         description = "Undoes a deployment by another one, or only stops it with --force.")
 public final class DeploymentCancel extends ChangeCommand {
 
-    @Parameters(paramLabel = "ID", description = "The deployment's id.")
-    private String id = "";
+    @Parameters(paramLabel = "ID", description = "The deployment's id, or its beginning.")
+    private String written = "";
 
     @Option(names = "--force", description = "Stop it where it is, and leave what it changed.")
     private boolean force;
@@ -22,12 +26,22 @@ public final class DeploymentCancel extends ChangeCommand {
     public DeploymentCancel() {}
 
     @Override
-    protected Change change() {
+    protected Change change() throws Failure {
+        var id = id();
         return new Change(
                 "DELETE",
                 "/v2/deployments/" + Api.encoded(id) + "?force=" + force,
                 Optional.empty(),
+                List.of(),
                 "Deployment %s is %s".formatted(id, force ? "stopped" : "undone"),
                 "Deployment %s is %s".formatted(id, force ? "stopped" : "being undone"));
+    }
+
+    private String id() throws Failure {
+        var open = new ArrayList<String>();
+        try (var api = api()) {
+            for (var each : api.get("/v2/deployments")) open.add(each.path("id").asText());
+        }
+        return Named.among(open, written, "deployments").orElse(written);
     }
 }

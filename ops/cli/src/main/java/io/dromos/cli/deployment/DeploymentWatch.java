@@ -26,10 +26,10 @@ public final class DeploymentWatch implements AutoCloseable {
     /// How long after a deployment is gone from the list its end may still be told.
     private static final Duration LATE_MAX = Duration.ofSeconds(2);
 
-    /// After this time it is told why instances wait.
-    private static final Duration WHY_AFTER = Duration.ofSeconds(3);
-
     private static final int ENDS_KEPT_MAX = 10_000;
+
+    /// Of a step with many applications, so many are asked why they wait.
+    private static final int APPS_ASKED_MAX = 10;
 
     private final Api api;
     private final Terminal terminal;
@@ -95,7 +95,8 @@ public final class DeploymentWatch implements AutoCloseable {
                         || progress.elapsed().minus(goneAt).compareTo(LATE_MAX) > 0) {
                     return;
                 }
-                if (progress.elapsed().compareTo(patience) > 0) throw late(deployment, patience);
+                if (progress.elapsed().compareTo(patience) > 0)
+                    throw late(deployment, patience, open);
                 var young = progress.elapsed().compareTo(Duration.ofSeconds(1)) < 0;
                 Thread.sleep(young ? POLL_FIRST : POLL_LATER);
             }
@@ -111,10 +112,12 @@ public final class DeploymentWatch implements AutoCloseable {
                         .formatted(deployment));
     }
 
-    private static Failure late(String deployment, Duration patience) {
+    private Failure late(String deployment, Duration patience, Optional<JsonNode> open)
+            throws Failure {
+        var why = open.isPresent() ? why(open.get()) : "";
         return Failure.timedOut(
-                "The deployment %s still goes on after %d s: see 'dromos deployment list', or stop it with 'dromos deployment cancel %s'"
-                        .formatted(deployment, patience.toSeconds(), deployment));
+                "The deployment %s still goes on after %d s%s: see 'dromos deployment list', or stop it with 'dromos deployment cancel %s'"
+                        .formatted(deployment, patience.toSeconds(), why, deployment));
     }
 
     private Optional<JsonNode> open(String deployment) throws Failure {
@@ -133,15 +136,14 @@ public final class DeploymentWatch implements AutoCloseable {
                                 open.path("currentStep").asInt(),
                                 open.path("totalSteps").asInt(),
                                 actions.isEmpty() ? "beginning" : String.join(", ", actions));
-        if (elapsed.compareTo(WHY_AFTER) < 0 || actions.size() != 1) return told;
-        return told + why(open.path("currentActions").path(0).path("app").asText());
+        return elapsed.compareTo(Progress.QUIET) < 0 ? told : told + why(open);
     }
 
-    private String why(String app) throws Failure {
-        var path = AppPath.of(app).resource().replaceFirst("^/v2/", "/v3/") + "/why";
-        var answer = api.find(path);
-        if (answer.isEmpty() || answer.get().path("waiting").asInt() == 0) return "";
-        return " – " + answer.get().path("why").asText();
+    private String why(JsonNode open) throws Failure {
+        var apps = new ArrayList<AppPath>();
+        for (var action : open.path("currentActions"))
+            if (apps.size() < APPS_ASKED_MAX) apps.add(AppPath.of(action.path("app").asText()));
+        return Reasons.told(api, apps);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.dromos.cli.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dromos.cli.command.BaseCommand;
 import io.dromos.cli.http.Api;
 import io.dromos.cli.http.EventStream;
@@ -10,7 +11,9 @@ import io.dromos.cli.outcome.Failure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,6 +40,20 @@ public final class EventsCommand extends BaseCommand {
     private List<String> types = new ArrayList<>();
 
     private Optional<String> lastSeen = Optional.empty();
+
+    private final Map<String, String> conditions = new Recent();
+
+    /// What was told of the latest instances.
+    private static final class Recent extends LinkedHashMap<String, String> {
+
+        private static final long serialVersionUID = 1L;
+        private static final int INSTANCES_MAX = 10_000;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > INSTANCES_MAX;
+        }
+    }
 
     /// Constructed by picocli.
     public EventsCommand() {}
@@ -78,7 +95,7 @@ public final class EventsCommand extends BaseCommand {
     }
 
     /// Time, type and what it is about.
-    static String line(Event event) {
+    private String line(Event event) {
         try {
             var data = Api.JSON.readTree(event.data());
             var about = new ArrayList<String>();
@@ -100,6 +117,7 @@ public final class EventsCommand extends BaseCommand {
                 var value = data.path(field).asText("");
                 if (!value.isEmpty()) about.add(value);
             }
+            if (isSame(data)) about.add("(as before; its end was asked for)");
             var plan = data.path("plan").path("id").asText("");
             if (about.isEmpty() && !plan.isEmpty()) about.add(plan);
             return "%s  %-26s %s"
@@ -110,5 +128,14 @@ public final class EventsCommand extends BaseCommand {
         } catch (JsonProcessingException _) {
             return event.type() + "  " + event.data();
         }
+    }
+
+    /// As in Marathon, an instance whose end is asked for is told of once more in the condition it
+    /// is in, which would read as if it had begun again.
+    private boolean isSame(JsonNode data) {
+        var instance = data.path("instanceId").asText("");
+        var condition = data.path("condition").asText("");
+        if (instance.isEmpty() || condition.isEmpty()) return false;
+        return condition.equals(conditions.put(instance, condition));
     }
 }

@@ -1,0 +1,92 @@
+package io.dromos.cli.deployment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dromos.cli.command.AppPath;
+import io.dromos.cli.http.Api;
+import io.dromos.cli.outcome.Failure;
+import io.dromos.cli.text.Progress;
+import io.dromos.cli.text.Terminal;
+import java.time.Duration;
+import java.util.List;
+
+/// Waits until applications are what they should be. A change that finds everything as it wants it
+/// has a deployment that ends at once, whether or not an earlier one still goes on.
+final class Target {
+
+    /// So long instances may be missing although no deployment is at work.
+    private static final Duration MISSING_MAX = Duration.ofSeconds(10);
+
+    private static final Duration POLL_FIRST = Duration.ofMillis(50);
+    private static final Duration POLL_LATER = Duration.ofMillis(500);
+
+    private final Api api;
+    private final Terminal terminal;
+
+    Target(Api api, Terminal terminal) {
+        this.api = api;
+        this.terminal = terminal;
+    }
+
+    /// Waits until no deployment is at work on the applications and all their instances run.
+    ///
+    /// @throws Failure if a deployment goes on after the patience ends, or none does and instances
+    ///   are missing
+    void await(List<AppPath> apps, Duration patience) throws Failure, InterruptedException {
+        try (var progress = new Progress(terminal)) {
+            for (var app : apps) await(app, patience, progress);
+        }
+    }
+
+    private void await(AppPath path, Duration patience, Progress progress)
+            throws Failure, InterruptedException {
+        var quietSince = Duration.ZERO;
+        for (var app = app(path); !isReached(app); app = app(path)) {
+            var now = progress.elapsed();
+            boolean isQuiet = app.path("deployments").isEmpty();
+            if (!isQuiet) quietSince = Duration.ZERO;
+            else if (quietSince.isZero()) quietSince = now;
+            else if (now.minus(quietSince).compareTo(MISSING_MAX) > 0) throw missing(path, app);
+            if (now.compareTo(patience) > 0) throw isQuiet ? missing(path, app) : late(path, app);
+            progress.show(
+                    "waiting for %s (%s)%s".formatted(path.id(), counts(app), why(path, app)));
+            Thread.sleep(now.compareTo(Progress.QUIET) < 0 ? POLL_FIRST : POLL_LATER);
+        }
+    }
+
+    private JsonNode app(AppPath path) throws Failure {
+        return api.find(path.resource())
+                .map(answer -> answer.path("app"))
+                .orElseThrow(() -> Failure.failed(path.id() + " was destroyed meanwhile"));
+    }
+
+    private static boolean isReached(JsonNode app) {
+        return app.path("deployments").isEmpty()
+                && app.path("tasksRunning").asInt() >= app.path("instances").asInt();
+    }
+
+    private Failure missing(AppPath path, JsonNode app) throws Failure {
+        return Failure.failed(
+                "%s is admitted and no deployment is at work on it, but %s%s"
+                        .formatted(path.id(), counts(app), why(path, app)));
+    }
+
+    private Failure late(AppPath path, JsonNode app) throws Failure {
+        return Failure.timedOut(
+                "A deployment of %s, %s, still goes on (%s)%s"
+                        .formatted(
+                                path.id(),
+                                app.path("deployments").path(0).path("id").asText(),
+                                counts(app),
+                                why(path, app)));
+    }
+
+    private static String counts(JsonNode app) {
+        return "%d of %d instances run"
+                .formatted(app.path("tasksRunning").asInt(), app.path("instances").asInt());
+    }
+
+    private String why(AppPath path, JsonNode app) throws Failure {
+        var waits = Reasons.waits(api, path).map(text -> " – " + text).orElse("");
+        return waits + Reasons.lastFailure(app).map(text -> "; last failure " + text).orElse("");
+    }
+}
