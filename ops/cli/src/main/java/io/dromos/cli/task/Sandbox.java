@@ -1,10 +1,13 @@
 package io.dromos.cli.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dromos.cli.command.Named;
 import io.dromos.cli.http.Api;
 import io.dromos.cli.mesos.Mesos;
 import io.dromos.cli.outcome.Failure;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A task's directory on its agent, found as a stranger would find it: the master knows the agent,
@@ -16,8 +19,13 @@ import java.util.Optional;
 record Sandbox(String agent, String task, String directory) {
 
     /// Finds the sandbox of a task that runs, or that the master still remembers.
-    static Sandbox find(Mesos mesos, String task) throws Failure {
-        var agent = agent(mesos, task);
+    ///
+    /// @param written the task's id, or its beginning
+    static Sandbox find(Mesos mesos, String written) throws Failure {
+        var agents = agents(mesos);
+        var task =
+                Named.among(agents.keySet(), written, "tasks").orElseThrow(() -> unknown(written));
+        var agent = address(mesos, agents.getOrDefault(task, ""));
         for (var framework : frameworks(mesos.json(agent + "/state"))) {
             for (var list : List.of("executors", "completed_executors")) {
                 for (var executor : framework.path(list))
@@ -29,13 +37,18 @@ record Sandbox(String agent, String task, String directory) {
                 "The agent at %s has no directory of the task %s any more".formatted(agent, task));
     }
 
-    private static String agent(Mesos mesos, String task) throws Failure {
+    /// The agent of each task, the newest if it ran on several.
+    private static Map<String, String> agents(Mesos mesos) throws Failure {
+        var agents = new HashMap<String, String>();
         for (var framework : frameworks(mesos.state()))
             for (var list : List.of("tasks", "completed_tasks", "unreachable_tasks"))
                 for (var each : framework.path(list))
-                    if (each.path("id").asText().equals(task))
-                        return address(mesos, each.path("slave_id").asText());
-        throw Failure.failed(
+                    agents.putIfAbsent(each.path("id").asText(), each.path("slave_id").asText());
+        return agents;
+    }
+
+    private static Failure unknown(String task) {
+        return Failure.failed(
                 "Mesos knows no task '%s': 'dromos task list' shows those that run"
                         .formatted(task));
     }

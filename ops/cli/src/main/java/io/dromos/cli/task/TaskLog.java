@@ -1,15 +1,11 @@
 package io.dromos.cli.task;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.dromos.cli.command.AppPath;
 import io.dromos.cli.command.BaseCommand;
 import io.dromos.cli.http.Api;
 import io.dromos.cli.mesos.Mesos;
 import io.dromos.cli.outcome.ExitCode;
 import io.dromos.cli.outcome.Failure;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,7 +16,8 @@ public final class TaskLog extends BaseCommand {
 
     @Parameters(
             paramLabel = "TASK",
-            description = "The task's id, or the id of an application with one task.")
+            description =
+                    "The task's id or its beginning, or the id of an application with one task.")
     private String name = "";
 
     @Option(
@@ -49,19 +46,8 @@ public final class TaskLog extends BaseCommand {
     /// The task that is meant: its id itself, or an application's only task, or its last that
     /// failed.
     private String task(Api api) throws Failure {
-        var app = api.find(AppPath.of(name).resource());
-        if (app.isEmpty() || !app.get().path("app").isObject()) return name;
-        var ids = new ArrayList<String>();
-        app.get().path("app").path("tasks").forEach(task -> ids.add(task.path("id").asText()));
-        if (ids.size() == 1) return ids.getFirst();
-        if (ids.isEmpty())
-            return Optional.of(app.get().path("app").path("lastTaskFailure").path("taskId"))
-                    .filter(JsonNode::isTextual)
-                    .map(JsonNode::asText)
-                    .orElseThrow(() ->
-                            Failure.failed("%s has no tasks".formatted(AppPath.of(name).id())));
-        throw Failure.failed(
-                "%s has %d tasks: name one of %s"
-                        .formatted(AppPath.of(name).id(), ids.size(), String.join(", ", ids)));
+        var app = AppTasks.of(api, name);
+        if (app.isEmpty()) return name;
+        return app.get().only().or(app.get()::lastFailed).orElseThrow(app.get()::none);
     }
 }
