@@ -19,7 +19,6 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "dromos",
         version = "dromos 0.1.0",
-        sortOptions = false,
         description = "Runs applications on a Mesos cluster, or on this machine alone.",
         footer = {
             "",

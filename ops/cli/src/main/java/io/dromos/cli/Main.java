@@ -1,13 +1,11 @@
 package io.dromos.cli;
 
-import io.dromos.cli.outcome.ExitCode;
-import io.dromos.cli.outcome.Failure;
 import io.dromos.cli.text.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.ParameterException;
 
 /// The entry of the command line.
 public final class Main {
@@ -33,29 +31,12 @@ public final class Main {
         line.setErr(terminal.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler((e, _, _) -> failed(terminal, e));
-        line.setParameterExceptionHandler((e, _) -> misused(terminal, e));
+        var errors = new Errors(terminal, List.of(args).contains("--json"));
+        line.setExecutionExceptionHandler((e, _, _) -> errors.failed(e));
+        line.setParameterExceptionHandler((e, _) -> errors.misused(e));
         int code = line.execute(args);
         terminal.out().flush();
         terminal.err().flush();
         return code;
-    }
-
-    private static int failed(Terminal terminal, Exception e) {
-        if (e instanceof Failure failure) {
-            terminal.note("dromos: " + failure.sentence());
-            return failure.exitCode();
-        }
-        terminal.note("dromos: This should not have happened, please report it: " + e);
-        return ExitCode.FAILED;
-    }
-
-    private static int misused(Terminal terminal, ParameterException e) {
-        terminal.note(
-                "dromos: %s; see '%s --help'"
-                        .formatted(
-                                e.getMessage(),
-                                e.getCommandLine().getCommandSpec().qualifiedName()));
-        return ExitCode.USAGE;
     }
 }

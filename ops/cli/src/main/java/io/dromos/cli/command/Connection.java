@@ -44,7 +44,11 @@ public final class Connection {
                     "The data directory of 'dromos up'. Default: DROMOS_DATA, else ~/.dromos.")
     private Optional<Path> data = Optional.empty();
 
-    @Option(scope = ScopeType.INHERIT, names = "--json", description = "Print the result as JSON.")
+    @Option(
+            scope = ScopeType.INHERIT,
+            names = "--json",
+            description =
+                    "Print the result as JSON, and an error as {\"error\": …} on the error output.")
     private boolean json;
 
     /// Constructed by picocli.
@@ -80,15 +84,28 @@ public final class Connection {
     }
 
     /// The server.
+    ///
+    /// @throws Failure also if a data directory was named from which nothing runs
     public Api api(Map<String, String> environment) throws Failure {
-        return new Api(address(environment), checked(credentials(environment)));
+        var secret = checked(credentials(environment));
+        var named = url.or(() -> Optional.ofNullable(environment.get("DROMOS_URL")));
+        if (named.isPresent()) return new Api(address(named.get()), secret);
+        var running = here(environment);
+        boolean isNamed = data.isPresent() || environment.containsKey("DROMOS_DATA");
+        if (running.isEmpty() && isNamed) throw nothing(data(environment));
+        return new Api(
+                address(running.map(Running::url).orElse(DEFAULT_URL)),
+                secret,
+                running.map(Running::absence));
     }
 
-    private URI address(Map<String, String> environment) throws Failure {
-        var text =
-                url.or(() -> Optional.ofNullable(environment.get("DROMOS_URL")))
-                        .or(() -> here(environment))
-                        .orElse(DEFAULT_URL);
+    private static Failure nothing(Path data) {
+        return Failure.unreachable(
+                "Nothing runs from %s: start it with 'dromos up --data %s', or name a server with --url"
+                        .formatted(data, data));
+    }
+
+    private static URI address(String text) throws Failure {
         try {
             var address = URI.create(text);
             if (address.getHost() != null && text.matches("https?://.*")) return address;
@@ -98,9 +115,9 @@ public final class Connection {
         throw Failure.usage("--url wants http://HOST:PORT, not '" + text + "'");
     }
 
-    private Optional<String> here(Map<String, String> environment) {
+    private Optional<Running> here(Map<String, String> environment) {
         try {
-            return RunFile.in(data(environment)).read().map(Running::url);
+            return RunFile.in(data(environment)).read();
         } catch (IOException _) {
             return Optional.empty();
         }

@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// A word that only has commands below it.
-@Command(mixinStandardHelpOptions = true, usageHelpAutoWidth = true)
+@Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
 public abstract class Group implements Runnable {
 
     @Spec private @Nullable CommandSpec spec;

@@ -11,6 +11,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /// The server's REST API. Whatever keeps an answer from being good is thrown as a [Failure] with a
 /// sentence.
@@ -35,6 +37,7 @@ public final class Api implements AutoCloseable {
     private static final Duration ANSWER_WAIT_MAX = Duration.ofSeconds(60);
 
     private final URI base;
+    private final Optional<String> absence;
     private final Optional<String> authorization;
     private final HttpClient client;
 
@@ -42,7 +45,16 @@ public final class Api implements AutoCloseable {
     ///
     /// @param credentials `name:password` for basic authentication
     public Api(URI base, Optional<String> credentials) {
+        this(base, credentials, Optional.empty());
+    }
+
+    /// A server of which something is known.
+    ///
+    /// @param credentials `name:password` for basic authentication
+    /// @param absence what to say if nobody answers
+    public Api(URI base, Optional<String> credentials, Optional<String> absence) {
         this.base = base;
+        this.absence = absence;
         this.authorization =
                 credentials.map(text ->
                         "Basic "
@@ -144,9 +156,11 @@ public final class Api implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw Failure.failed("Interrupted while waiting for " + base);
-        } catch (ConnectException _) {
+        } catch (ConnectException | HttpConnectTimeoutException _) {
+            throw Failure.unreachable(absence.orElseGet(this::nobody));
+        } catch (SSLException _) {
             throw Failure.unreachable(
-                    "Nobody answers at %s: start Dromos with 'dromos up', or name its address with --url"
+                    "%s speaks no HTTPS that can be trusted; Dromos itself speaks plain HTTP: name it with http://"
                             .formatted(base));
         } catch (HttpTimeoutException _) {
             throw Failure.timedOut(
@@ -155,6 +169,11 @@ public final class Api implements AutoCloseable {
         } catch (IOException e) {
             throw lost(e);
         }
+    }
+
+    private String nobody() {
+        return "Nobody answers at %s: start Dromos with 'dromos up', or name its address with --url"
+                .formatted(base);
     }
 
     private Failure lost(IOException e) {

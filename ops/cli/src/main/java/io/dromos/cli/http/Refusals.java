@@ -54,9 +54,10 @@ final class Refusals {
         var told = new ArrayList<String>();
         if (details.isTextual()) told.add(firstLine(details.asText()));
         for (var each : details) {
+            var path = each.path("path").asText();
             var errors = new ArrayList<String>();
-            each.path("errors").forEach(error -> errors.add(error.asText()));
-            told.add(each.path("path").asText() + " " + String.join(", ", errors));
+            each.path("errors").forEach(error -> errors.add(Codes.words(path, error.asText())));
+            told.add((path.equals("/") ? "" : path + " ") + String.join(", ", errors));
         }
         if (told.size() <= DETAILS_MAX) return told;
         var some = new ArrayList<>(told.subList(0, DETAILS_MAX));

@@ -34,7 +34,7 @@ public final class StatusCommand extends BaseCommand {
                         : RunFile.in(data()).read();
         try (var api = api()) {
             var counts = counts(api);
-            var agents = agents(api);
+            var agents = agents(api, counts);
             if (isJson()) {
                 counts.set("agents", agents);
                 running.ifPresent(local -> processes(counts.putArray("processes"), local));
@@ -43,20 +43,11 @@ public final class StatusCommand extends BaseCommand {
                 running.ifPresent(local -> print(processes(local)));
                 print(table(counts));
                 if (!agents.isEmpty()) print(agents(agents));
+                var unknown = counts.path("agentsUnknown").asText("");
+                if (!unknown.isEmpty()) terminal().note("No agents are shown: " + unknown);
             }
             return ExitCode.OK;
-        } catch (Failure unreachable) {
-            if (unreachable.exitCode() == ExitCode.UNREACHABLE && running.isPresent())
-                throw Failure.unreachable(down(running.get()));
-            throw unreachable;
         }
-    }
-
-    private static String down(Running running) {
-        return running.supervisor().isAlive()
-                ? "Dromos is starting at %s, or its server is being started again"
-                        .formatted(running.url())
-                : "Dromos does not run; tasks may, from an earlier start: 'dromos up' adopts them, 'dromos down' ends them";
     }
 
     private static ObjectNode counts(Api api) throws Failure {
@@ -78,10 +69,14 @@ public final class StatusCommand extends BaseCommand {
     }
 
     /// A server whose Mesos cannot be asked has a status all the same.
-    private static JsonNode agents(Api api) {
+    private static JsonNode agents(Api api, ObjectNode counts) {
         try (var mesos = Mesos.of(api)) {
-            return mesos.agents();
-        } catch (Failure _) {
+            var agents = mesos.agents();
+            if (agents.isEmpty())
+                counts.put("agentsUnknown", "none has registered with the master");
+            return agents;
+        } catch (Failure failure) {
+            counts.put("agentsUnknown", failure.sentence());
             return Api.JSON.createArrayNode();
         }
     }
@@ -101,15 +96,15 @@ public final class StatusCommand extends BaseCommand {
     }
 
     private static Table agents(JsonNode agents) {
-        var table = new Table("AGENT", "ID", "ACTIVE", "CPUS", "MEM", "DISK");
+        var table = new Table("AGENT", "CPUS", "MEM", "DISK", "ACTIVE", "ID").whole("AGENT");
         for (var agent : agents)
             table.row(
                     agent.path("hostname").asText(),
-                    agent.path("id").asText(),
-                    agent.path("active").asBoolean() ? "yes" : "no",
                     used(agent, "cpus"),
                     used(agent, "mem"),
-                    used(agent, "disk"));
+                    used(agent, "disk"),
+                    agent.path("active").asBoolean() ? "yes" : "no",
+                    agent.path("id").asText());
         return table;
     }
 

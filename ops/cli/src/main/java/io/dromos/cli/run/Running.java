@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What `up` writes down, so that other commands find it and can tidy up after it.
 ///
@@ -42,6 +43,24 @@ public record Running(
         }
     }
 
+    /// What to tell those whom the server does not answer.
+    public String absence() {
+        return supervisor.isAlive()
+                ? "Dromos is starting at %s, or its server is being started again: try again soon"
+                        .formatted(url)
+                : "Dromos does not run; tasks may, from an earlier start: 'dromos up' adopts them, 'dromos down' ends them";
+    }
+
+    /// How many agents it takes to have all of these again; they are numbered from 1.
+    public int agents() {
+        return parts.stream()
+                .map(known -> known.part().name())
+                .filter(name -> name.matches("agent[0-9]{1,3}"))
+                .mapToInt(name -> Integer.parseInt(name.substring("agent".length())))
+                .max()
+                .orElse(0);
+    }
+
     /// The same, with another process for a part.
     Running with(String name, Optional<ProcessMark> process) {
         var changed = new ArrayList<Known>();
@@ -56,6 +75,25 @@ public record Running(
     Running serving() {
         return new Running(
                 supervisor, url, master, dns, bridgeDns, started, true, partsOfNow, parts);
+    }
+
+    /// The same as a later start should know it: agents that have never served cannot hold tasks,
+    /// so that they are what an earlier start says they are, or nothing.
+    Running remembering(Set<String> served, Optional<Running> former) {
+        var kept = new ArrayList<Known>();
+        for (var known : parts) {
+            var name = known.part().name();
+            boolean isBlank = known.part().kind() == Part.Kind.AGENT && !served.contains(name);
+            if (!isBlank) kept.add(known);
+            else
+                former.stream()
+                        .flatMap(it -> it.parts().stream())
+                        .filter(it -> it.part().name().equals(name))
+                        .map(it -> new Known(it.part(), known.process()))
+                        .forEach(kept::add);
+        }
+        return new Running(
+                supervisor, url, master, dns, bridgeDns, started, ready, kept.size(), kept);
     }
 
     /// The same without processes.

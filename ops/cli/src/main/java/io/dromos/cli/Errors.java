@@ -1,0 +1,39 @@
+package io.dromos.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.dromos.cli.http.Api;
+import io.dromos.cli.outcome.ExitCode;
+import io.dromos.cli.outcome.Failure;
+import io.dromos.cli.text.Terminal;
+import picocli.CommandLine.ParameterException;
+
+/// Tells on the error output why a command did not do its work: a sentence, or JSON for programs.
+///
+/// @param json whether the result was wanted as JSON
+record Errors(Terminal terminal, boolean json) {
+
+    int failed(Exception e) {
+        return e instanceof Failure failure
+                ? told(failure.sentence(), failure.exitCode())
+                : told("This should not have happened, please report it: " + e, ExitCode.FAILED);
+    }
+
+    int misused(ParameterException e) {
+        var name = e.getCommandLine().getCommandSpec().qualifiedName();
+        return told("%s; see '%s --help'".formatted(e.getMessage(), name), ExitCode.USAGE);
+    }
+
+    private int told(String sentence, int code) {
+        terminal.note(json ? written(sentence, code) : "dromos: " + sentence);
+        return code;
+    }
+
+    private static String written(String sentence, int code) {
+        var error = Api.JSON.createObjectNode().put("error", sentence).put("exitCode", code);
+        try {
+            return Api.JSON.writeValueAsString(error);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A JSON tree can be written", e);
+        }
+    }
+}
