@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromos.cli.outcome.ExitCode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,8 +34,10 @@ class RefusalsTest {
             value = {
                 "404 | {\"message\":\"App '/x' does not exist\"} | App '/x' does not exist",
                 "409 | {\"message\":\"App is locked.\",\"deployments\":[{\"id\":\"a\"},{\"id\":\"b\"}]} | Another deployment is at work on it (a, b): wait for its end, or override it with --force",
-                "422 | {\"message\":\"Invalid JSON\",\"details\":[{\"path\":\"/cpus\",\"errors\":[\"error.min\",\"x\"]},{\"path\":\"/mem\",\"errors\":[\"y\"]}]} | Invalid JSON: /cpus error.min, x; /mem y",
+                "422 | {\"message\":\"Invalid JSON\",\"details\":[{\"path\":\"/cpus\",\"errors\":[\"error.min\",\"x\"]},{\"path\":\"/mem\",\"errors\":[\"y\"]}]} | Invalid JSON: /cpus is too small, x; /mem y",
                 "400 | {\"message\":\"Invalid JSON\",\"details\":\"line one\\nline two\"} | Invalid JSON: line one",
+                "422 | {\"message\":\"Invalid JSON\",\"details\":[{\"path\":\"/id\",\"errors\":[\"error.pattern\"]},{\"path\":\"/cpus\",\"errors\":[\"error.expected.jsnumber\"]}]} | Invalid JSON: /id must be lower-case letters, digits, dots and dashes; /cpus must be a number",
+                "422 | {\"message\":\"Object is not valid\",\"details\":[{\"path\":\"/\",\"errors\":[\"must not be an empty string\"]}]} | Object is not valid: cmd must have at least two letters",
                 "503 | {\"message\":\"The outcome is not known: look at /v2/deployments.\"} | The outcome is not known: look at /v2/deployments",
                 "500 | <html>stack trace</html> | The server answered 500",
                 "502 | Bad Gateway | The server answered 502: Bad Gateway"
@@ -104,6 +107,13 @@ class RefusalsTest {
                 "up --agents 0",
                 "up --agents 101",
                 "up --http-port x",
+                "up --http-port 99999",
+                "up --agent-port 65500 --agents 100",
+                "up --attributes foo",
+                "up --attributes rack:[1] -d",
+                "up --resources foo",
+                "up --resources cpus:many",
+                "up --allow nix",
                 "up --http_credentials nobody"
             })
     void wrong_usage_is_one_sentence_that_shows_where_to_look(String words) {
@@ -113,6 +123,31 @@ class RefusalsTest {
                         words.isEmpty() ? new String[0] : words.split(" ", -1));
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).startsWith("dromos: ").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "up --attributes foo -d, --attributes wants",
+        "up --resources foo, --resources wants",
+        "up --allow nix, '--allow knows privileged, host-root, docker-socket, host-pid, host-ipc, host-userns, not'"
+    })
+    void a_value_that_agents_would_refuse_is_refused_by_the_name_of_its_flag(
+            String words, String told) {
+        var run = Run.of(Map.of("DROMOS_DATA", "target/usage"), words.split(" ", -1));
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).startsWith("dromos: " + told);
+    }
+
+    @Test
+    void what_agents_take_is_not_refused() {
+        var data = "/proc/nowhere/to/write";
+        var words = "up --attributes rack:a;zone:b;w:1.5;r:[1-2,3-4] --allow host-pid,host-ipc";
+        var run =
+                Run.of(
+                        Map.of("DROMOS_DATA", data),
+                        (words + " --resources cpus:0.5;ports:[1-2];licences:{a,b}")
+                                .split(" ", -1));
+        assertThat(run.err()).contains("The data directory " + data + " cannot be made");
     }
 
     @ParameterizedTest
@@ -131,5 +166,19 @@ class RefusalsTest {
         assertThat(run.code()).isEqualTo(ExitCode.OK);
         assertThat(run.out()).startsWith("Usage: dromos");
         assertThat(run.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo --help", "app --help", "app list --help", "up --help"})
+    void all_helps_order_their_options_alike(String words) {
+        var help = Run.of(Map.of(), words.split(" ", -1)).out();
+        var shared =
+                List.of(
+                        "\n  -h, --help  ",
+                        "\n      --url=URL  ",
+                        "\n      --user=NAME:PASSWORD  ",
+                        "\n      --data=DIR  ",
+                        "\n      --json  ");
+        assertThat(shared.stream().map(help::indexOf)).as(help).isSorted().allMatch(at -> at > 0);
     }
 }

@@ -5,6 +5,7 @@ import io.dromos.cli.run.Bridge;
 import io.dromos.cli.run.Layout;
 import io.dromos.cli.run.Machine;
 import io.dromos.cli.run.Ports;
+import io.dromos.cli.run.Running;
 import io.dromos.cli.text.Terminal;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -20,15 +21,15 @@ final class Arrangement {
     @Option(
             names = "--agents",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "How many agents, named agent1, agent2, … Default: ${DEFAULT-VALUE}.")
-    private int agents;
+            description =
+                    "How many agents, named agent1, agent2, … Default: 1, or as many as kept tasks need.")
+    private Optional<Integer> agents = Optional.empty();
 
     @Option(
             names = "--resources",
             paramLabel = "LIST",
             description = {
-                "What each agent offers, such as \"cpus:100;mem:131072;disk:100000\" (MiB); may exceed the machine. Default: what the machine has."
+                "What each agent offers, such as \"cpus:100;mem:131072;disk:100000\" (MiB); may exceed the machine. Default: what the machine has, and at least 4 CPUs and 2048 MiB; each agent offers all of it."
             })
     private Optional<String> resources = Optional.empty();
 
@@ -43,7 +44,7 @@ final class Arrangement {
             names = "--allow",
             split = ",",
             paramLabel = "RIGHT",
-            description = "What tasks may ask for: privileged, host-root, docker-socket.")
+            description = "What tasks may ask for: " + AgentWords.RIGHTS + ".")
     private List<String> allow = new ArrayList<>();
 
     @Option(
@@ -89,20 +90,48 @@ final class Arrangement {
                 () -> Optional.ofNullable(environment.get("DROMOS_HTTP_CREDENTIALS")));
     }
 
-    /// The processes, on ports that are free now.
-    Layout layout(Path data, Terminal terminal) throws Failure {
-        if (agents < 1 || agents > Layout.AGENTS_MAX)
+    /// Refuses values that no start could carry out, before anything is looked at or started.
+    void demandSense(Map<String, String> environment) throws Failure {
+        if (agents.isPresent() && (agents.get() < 1 || agents.get() > Layout.AGENTS_MAX))
             throw Failure.usage("--agents wants a number from 1 to " + Layout.AGENTS_MAX);
-        var secret = credentials(terminal.environment());
+        AgentWords.demandResources(resources.orElse(""));
+        AgentWords.demandAttributes(attributes);
+        AgentWords.demandRights(allow);
+        Ports.demandRange(httpPort, "--http-port");
+        Ports.demandRange(masterPort, "--master-port");
+        Ports.demandRange(agentPort, "--agent-port");
+        Ports.demandRange(agentPort + agents.orElse(1) - 1, "--agent-port with its followers");
+        Ports.demandRange(dnsPort, "--dns-port");
+        var secret = credentials(environment);
         if (secret.isPresent() && secret.get().indexOf(':') <= 0)
             throw Failure.usage("--http_credentials wants NAME:PASSWORD");
+    }
+
+    /// As many agents as an earlier start had whose tasks were kept, unless a number is given.
+    private int agents(Optional<Running> former, Terminal terminal) {
+        int kept = former.map(Running::agents).orElse(0);
+        if (agents.isPresent() && kept > agents.get())
+            terminal.note(
+                    "Tasks that were kept may be on agents up to agent%d, and only %d start: 'dromos down --keep-tasks', then 'dromos up --agents %d' brings them back"
+                            .formatted(kept, agents.get(), kept));
+        if (agents.isEmpty() && kept > 1)
+            terminal.say("Starting %d agents, since tasks were kept on so many".formatted(kept));
+        return agents.orElse(Math.max(1, kept));
+    }
+
+    /// The processes, on ports that are free now.
+    ///
+    /// @param former what an earlier start left written down
+    Layout layout(Path data, Optional<Running> former, Terminal terminal) throws Failure {
+        int count = agents(former, terminal);
+        var secret = credentials(terminal.environment());
         Ports.demand(httpPort, "the REST API", "--http-port");
         Ports.demand(masterPort, "the Mesos master", "--master-port");
-        for (int i = 0; i < agents; i++)
+        for (int i = 0; i < count; i++)
             Ports.demand(agentPort + i, "agent" + (i + 1), "--agent-port");
         return new Layout(
                 data,
-                agents,
+                count,
                 resources.orElseGet(() -> Machine.resources(data)),
                 attributes,
                 allow,
@@ -131,7 +160,8 @@ final class Arrangement {
     /// The same options as words, for the process in the background.
     List<String> words(Path data, boolean keepTasks) {
         var words = new ArrayList<String>(List.of("up", "--data", data.toString()));
-        words.addAll(List.of("--agents", "" + agents, "--http-port", "" + httpPort));
+        agents.ifPresent(count -> words.addAll(List.of("--agents", "" + count)));
+        words.addAll(List.of("--http-port", "" + httpPort));
         words.addAll(List.of("--master-port", "" + masterPort, "--agent-port", "" + agentPort));
         words.addAll(List.of("--dns-port", "" + dnsPort));
         resources.ifPresent(text -> words.addAll(List.of("--resources", text)));

@@ -49,6 +49,7 @@ public final class UpCommand extends BaseCommand {
 
     @Override
     protected int execute() throws Failure, IOException, InterruptedException {
+        arrangement.demandSense(terminal().environment());
         var data = prepared(data());
         if (detach) {
             var programs = Programs.ofThisProcess(terminal().environment());
@@ -69,7 +70,7 @@ public final class UpCommand extends BaseCommand {
             throws Failure, IOException, InterruptedException {
         var former = RunFile.in(data).read();
         if (former.isPresent()) endProcesses(data, former.get(), health);
-        var layout = arrangement.layout(data, terminal());
+        var layout = arrangement.layout(data, former, terminal());
         var programs = Programs.ofThisProcess(terminal().environment());
         var session = Session.start(layout, programs, former, health, terminal()::say);
         var hook = new Thread(() -> end(session, keepTasks), "stop");

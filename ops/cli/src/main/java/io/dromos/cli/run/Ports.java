@@ -17,13 +17,18 @@ public final class Ports {
 
     private Ports() {}
 
+    /// Refuses what is no port.
+    public static void demandRange(int port, String flag) throws Failure {
+        if (port < 1 || port > PORT_MAX)
+            throw Failure.usage(
+                    "%s wants a port from 1 to %d, not %d".formatted(flag, PORT_MAX, port));
+    }
+
     /// Refuses a port that is in use.
     ///
     /// @param flag how to choose another
     public static void demand(int port, String what, String flag) throws Failure {
-        if (port < 1 || port > PORT_MAX)
-            throw Failure.usage(
-                    "%s wants a port from 1 to %d, not %d".formatted(flag, PORT_MAX, port));
+        demandRange(port, flag);
         if (!isFree(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)))
             throw Failure.failed(
                     "Port %d, for %s, is in use: end what listens there, or choose another with %s"

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -21,6 +23,8 @@ public final class Session implements Supervision.Listener {
     private static final String KEEP = "keep";
 
     private final Path data;
+    private final Optional<Running> former;
+    private final Set<String> served = ConcurrentHashMap.newKeySet();
     private final RunFile file;
     private final Health health;
     private final Duration endMax;
@@ -31,9 +35,15 @@ public final class Session implements Supervision.Listener {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Session(
-            Path data, Running running, Duration endMax, Health health, Consumer<String> tell)
+            Path data,
+            Running running,
+            Optional<Running> former,
+            Duration endMax,
+            Health health,
+            Consumer<String> tell)
             throws IOException {
         this.data = data;
+        this.former = former;
         this.file = RunFile.in(data);
         this.health = health;
         this.endMax = endMax;
@@ -79,7 +89,7 @@ public final class Session implements Supervision.Listener {
                         now,
                         parts);
         var endMax = programs.training().isPresent() ? Stopping.END_TRAINED_MAX : Stopping.END_MAX;
-        return new Session(layout.data(), running, endMax, health, tell);
+        return new Session(layout.data(), running, former, endMax, health, tell);
     }
 
     /// Leaves word, before the end is asked for, whether tasks are to be kept.
@@ -99,6 +109,7 @@ public final class Session implements Supervision.Listener {
 
     @Override
     public void serves(Part part, Duration after) {
+        served.add(part.name());
         var address = part.health().resolve("/").toString().replaceFirst("/$", "");
         tell.accept(
                 "%-8s serves at %s after %s".formatted(part.name(), address, Spans.brief(after)));
@@ -159,7 +170,7 @@ public final class Session implements Supervision.Listener {
                     Files.exists(wishFile(data))
                             ? Files.readString(wishFile(data)).equals(KEEP)
                             : keepTasks;
-            return end(data, now(), keep, new Stopping(health, endMax, tell));
+            return endAll(keep);
         } finally {
             stopped.countDown();
         }
@@ -167,6 +178,18 @@ public final class Session implements Supervision.Listener {
 
     private synchronized Running now() {
         return running;
+    }
+
+    private List<String> endAll(boolean keepTasks) throws InterruptedException, IOException {
+        var stopping = new Stopping(health, endMax, tell);
+        var remembered = now().remembering(served, former);
+        // What never served has no tasks to end, only a process.
+        var blank = new ArrayList<>(now().parts());
+        blank.removeIf(known ->
+                remembered.parts().stream()
+                        .anyMatch(it -> it.part().name().equals(known.part().name())));
+        stopping.stop(blank, true);
+        return end(data, remembered, keepTasks, stopping);
     }
 
     /// Ends what a file tells of, and brings the file up to date.
@@ -177,7 +200,9 @@ public final class Session implements Supervision.Listener {
         var complaints = stopping.stop(running.parts(), keepTasks);
         Files.deleteIfExists(wishFile(data));
         var file = RunFile.in(data);
-        if (complaints.isEmpty() && !keepTasks) file.delete();
+        boolean hasAgents =
+                running.parts().stream().anyMatch(known -> known.part().kind() == Kind.AGENT);
+        if (!hasAgents || (complaints.isEmpty() && !keepTasks)) file.delete();
         else file.write(running.ended());
         return complaints;
     }

@@ -27,6 +27,8 @@ class SessionTest {
     private final Health health = new Health();
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
     private final List<ProcessMark> seen = new ArrayList<>();
+    private String script = "#!/bin/sh\nexec sleep 1000\n";
+    private String resources = "cpus:1";
 
     @BeforeEach
     void begin() throws IOException {
@@ -46,14 +48,14 @@ class SessionTest {
 
     private Session start(Optional<Running> former) throws IOException {
         var java = data.resolve("java");
-        Files.writeString(java, "#!/bin/sh\nexec sleep 1000\n");
+        Files.writeString(java, script);
         assertThat(java.toFile().setExecutable(true)).isTrue();
         int port = Integer.parseInt(server.authority().split(":", -1)[1]);
         var layout =
                 new Layout(
                         data,
                         1,
-                        "cpus:1",
+                        resources,
                         List.of(),
                         List.of(),
                         port,
@@ -144,6 +146,35 @@ class SessionTest {
                 .containsExactly("agent1 true", "server true", "agent2 false");
         assertThat(again.stop(false)).isEmpty();
         assertThat(told).filteredOn(line -> line.equals("stopping agent2")).hasSize(1);
+    }
+
+    @Test
+    void an_agent_that_never_served_leaves_nothing_for_a_later_down() throws Exception {
+        server.on("GET /health", 503, "").on("GET /ping", 503, "");
+        script = "#!/bin/sh\necho it is refused\nexit 2\n";
+        var session = start(Optional.empty());
+        assertThat(session.awaitService()).contains("it is refused");
+        assertThat(session.stop(true)).isEmpty();
+        assertThat(RunFile.in(data).read()).isEmpty();
+    }
+
+    @Test
+    void an_agent_that_never_served_is_remembered_as_it_was_before() throws Exception {
+        var session = start(Optional.empty());
+        assertThat(session.awaitService()).isEmpty();
+        var command = awaitProcesses().parts().getFirst().part().command();
+        assertThat(session.stop(true)).isEmpty();
+
+        server.on("GET /health", 503, "").on("GET /ping", 503, "");
+        script = "#!/bin/sh\nexit 2\n";
+        resources = "nonsense";
+        var former = RunFile.in(data).read();
+        var again = start(former);
+        assertThat(again.awaitService()).isPresent();
+        assertThat(again.stop(true)).isEmpty();
+        assertThat(RunFile.in(data).read().orElseThrow().parts().getFirst().part().command())
+                .isEqualTo(command)
+                .doesNotContain("nonsense");
     }
 
     @Test
