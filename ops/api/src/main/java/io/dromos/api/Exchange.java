@@ -155,7 +155,8 @@ final class Exchange {
     }
 
     private Reply tooLarge() {
-        return Reply.message(413, "A body may have %,d bytes".formatted(limits.bodyBytes()));
+        return Reply.message(
+                413, "A body may have at most %,d bytes".formatted(limits.bodyBytes()));
     }
 
     private void discard(HttpRequest request) {

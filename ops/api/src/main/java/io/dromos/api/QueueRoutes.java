@@ -1,6 +1,7 @@
 package io.dromos.api;
 
 import io.dromos.domain.application.Wishes;
+import io.dromos.events.AppId;
 import io.dromos.events.state.CatalogState.Definition;
 import io.dromos.feed.View;
 import io.dromos.json.Fragments;
@@ -78,18 +79,33 @@ final class QueueRoutes {
         if (deployment != null && !released)
             return "the deployment %s has not come to it yet".formatted(deployment.value());
         if (waiting.isEmpty()) return "no instance waits";
-        if (waiting.get().delaySeconds() > 0)
+        var delayed = delay(view, app);
+        if (delayed.isPositive())
             return "launches are delayed by earlier failures, for another %d s"
-                    .formatted(waiting.get().delaySeconds());
-        return waits.why(app).map(Waits.Why::sentence).orElse("no offer was looked at yet");
+                    .formatted(delayed.plusMillis(999).toSeconds());
+        return waits.why(app).map(Waits.Why::sentence).orElseGet(() -> unseen(view, app));
+    }
+
+    private static String unseen(View view, AppId app) {
+        return until(view, app).isAfter(Instant.EPOCH)
+                ? "launches were delayed by earlier failures, and no offer was looked at since"
+                : "no offer was looked at yet";
+    }
+
+    private static Instant until(View view, AppId app) {
+        return view.application(app).map(it -> it.delay().until()).orElse(Instant.EPOCH);
+    }
+
+    private Duration delay(View view, AppId app) {
+        var left = Duration.between(clock.instant(), until(view, app));
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private Optional<Waiting> waiting(View view, Definition definition) {
         var state = view.application(definition.app());
         int count = state.map(Wishes::missing).orElse(0);
         if (count == 0) return Optional.empty();
-        var until = state.map(it -> it.delay().until()).orElse(Instant.EPOCH);
-        long delay = Math.max(0, Duration.between(clock.instant(), until).toSeconds());
+        long delay = delay(view, definition.app()).toSeconds();
         var funnel = waits.why(definition.app()).map(Waits.Why::funnel).orElse(List.of());
         return Optional.of(
                 new Waiting(definition, count, delay, definition.version().at(), funnel));

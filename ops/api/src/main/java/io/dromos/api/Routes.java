@@ -44,6 +44,7 @@ final class Routes {
         }
         if (path.equals(List.of("ping"))) return done(system.ping(call));
         if (path.isEmpty()) return done(system.root(call));
+        if (path.equals(List.of("ui"))) return done(system.page(call));
         if (!isKnown(path)) return done(Reply.unknownPath());
         if (!Accepts.takes(call, Reply.JSON)) return done(Reply.message(406, "Not Acceptable"));
         var rest = path.subList(2, path.size());

@@ -9,6 +9,26 @@ import java.util.Optional;
 /// Answers what the server says of itself.
 final class SystemRoutes {
 
+    private static final String PAGE =
+            """
+            <!DOCTYPE html>
+            <html lang="en">
+            <title>Dromos</title>
+            <h1>Dromos</h1>
+            <p>This is Dromos, a cluster orchestrator that speaks Marathon's REST API. It has no web console yet:
+            use the <code>dromos</code> command, or any Marathon client.</p>
+            <ul>
+            <li><a href="/v2/apps">/v2/apps</a>: applications
+            <li><a href="/v2/tasks">/v2/tasks</a>: tasks
+            <li><a href="/v2/deployments">/v2/deployments</a>: changes being carried out
+            <li><a href="/v2/queue">/v2/queue</a>: instances that wait; <code>/v3/apps/ID/why</code> says why
+            <li><a href="/v2/info">/v2/info</a>, <a href="/v2/leader">/v2/leader</a>, <a href="/ping">/ping</a>: this server
+            <li><code>/v2/events</code>: what happens, for <code>curl -H 'Accept: text/event-stream'</code>
+            </ul>
+            <p>Its documents are in <code>README.md</code> and <code>ops/docs</code> of its source.</p>
+            </html>
+            """;
+
     private final ReadModel reads;
     private final ServerInfo info;
     private final String scheme;
@@ -34,6 +54,12 @@ final class SystemRoutes {
     Reply root(Call call) {
         if (!call.method().equals("GET")) return Reply.wrongMethod();
         return Reply.empty(302).with("Location", scheme + "://" + address + "/ui/");
+    }
+
+    /// What a browser gets where Marathon has its console.
+    Reply page(Call call) {
+        if (!call.method().equals("GET")) return Reply.wrongMethod();
+        return Reply.text(200, "text/html", PAGE);
     }
 
     Reply leader(Call call) {

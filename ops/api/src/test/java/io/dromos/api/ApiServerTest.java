@@ -102,6 +102,15 @@ class ApiServerTest {
     }
 
     @Test
+    void a_browser_finds_a_page_that_says_what_this_is() {
+        assertThat(client.get("/").headers()).containsEntry("location", server.url() + "/ui/");
+        var page = client.send("GET", "/ui/", "");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.headers().get("content-type")).startsWith("text/html");
+        assertThat(page.body()).contains("no web console yet", "/v2/apps");
+    }
+
+    @Test
     void a_locked_application_names_the_deployment_that_holds_it() {
         client.send("POST", "/v2/apps", "{\"id\":\"/big\",\"cmd\":\"sleep 1\",\"cpus\":10000}");
         var lock = client.get("/v2/deployments").json().at("/0/id").asText();
