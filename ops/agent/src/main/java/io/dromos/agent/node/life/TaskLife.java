@@ -31,6 +31,7 @@ public final class TaskLife implements Runnable {
 
     private final Task task;
     private final Work work;
+    private final Repeats repeats;
     private final EndOrder order;
     private final Semaphore pokes = new Semaphore(0);
     private volatile boolean abandoned;
@@ -39,9 +40,11 @@ public final class TaskLife implements Runnable {
     /// would hit a write.
     private boolean isPreparing;
 
-    TaskLife(Task task, Work work) throws IOException {
+    /// @param repeats shared with the other tasks of the agent
+    TaskLife(Task task, Work work, Repeats repeats) throws IOException {
         this.task = task;
         this.work = work;
+        this.repeats = repeats;
         this.order = new EndOrder(task.directory());
     }
 
@@ -121,7 +124,7 @@ public final class TaskLife implements Runnable {
             }
             return patience;
         } catch (IOException | RuntimeException failure) {
-            LOG.warn("Task {} cannot be watched", task.directory().containerId(), failure);
+            warn("cannot be watched", failure);
             if (patience.isPositive()) {
                 TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
                 return patience.minus(LOOK);
@@ -264,12 +267,21 @@ public final class TaskLife implements Runnable {
                 work.clean();
                 return;
             } catch (IOException failure) {
-                LOG.warn(
-                        "What task {} left cannot be removed yet: {}",
-                        task.directory().containerId(),
-                        failure.getMessage());
+                warn("cannot be cleaned up after yet", failure);
                 TimeUnit.SECONDS.sleep(Math.min(attempt * 2L, 60));
             }
+        }
+    }
+
+    /// The first of many that fail alike speaks for all.
+    private void warn(String what, Exception failure) {
+        var container = task.directory().containerId();
+        if (!repeats.isNews(what + String.valueOf(failure.getMessage()).replace(container, ""))) {
+            LOG.debug("Task {} {}", container, what, failure);
+        } else if (failure instanceof IOException) {
+            LOG.warn("Task {} {}: {}", container, what, failure.getMessage());
+        } else {
+            LOG.warn("Task {} {}", container, what, failure);
         }
     }
 

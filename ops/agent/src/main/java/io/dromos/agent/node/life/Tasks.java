@@ -42,6 +42,7 @@ public final class Tasks implements AutoCloseable {
     private final Machine machine;
     private final Task.Outbox outbox;
     private final EndWatch watch;
+    private final Repeats repeats = new Repeats(System::nanoTime);
     private final Map<TaskKey, Entry> entries = new ConcurrentHashMap<>();
 
     /// Goes on with every task an earlier life of the agent wrote down.
@@ -76,7 +77,7 @@ public final class Tasks implements AutoCloseable {
         var task = Task.of(known, outbox);
         var work = work(known);
         var key = Optional.<WatchKey>empty();
-        var life = new TaskLife(task, work);
+        var life = new TaskLife(task, work, repeats);
         try {
             key = Optional.of(watch.watch(known.path(), life::poke));
         } catch (IOException noMoreWatches) {
