@@ -55,6 +55,11 @@ final class Agent {
         return ip;
     }
 
+    /// Its name in Mesos' own messages.
+    String pid() {
+        return "slave(1)@" + ip + ":" + info.getPort();
+    }
+
     Optional<Instant> reregistered() {
         return Optional.ofNullable(reregistered);
     }

@@ -21,6 +21,7 @@ final class Books {
     private final Reconciler reconciler;
     private final Registrations registrations;
     private final Departures departures;
+    private final FrameworkUpdates updates;
 
     Books(Settings settings) {
         ledger = new Ledger(settings);
@@ -30,6 +31,7 @@ final class Books {
         reconciler = new Reconciler(ledger);
         registrations = new Registrations(ledger, allocator);
         departures = new Departures(ledger, allocator);
+        updates = new FrameworkUpdates(ledger);
     }
 
     /// Takes one input in and says what is to be done about it.
@@ -45,13 +47,27 @@ final class Books {
             case Input.LinkGone(String link) -> departures.linkGone(link);
             case Input.Reported reported -> departures.reported(reported.report());
             case Input.Teardown(String id) -> framework(id).ifPresent(subscriptions::remove);
+            case Input.Watched(String stream) -> watched(stream);
+            case Input.WatcherGone(String stream) -> ledger.watchers.remove(stream);
+            case Input.AgentGone(String id) -> departures.markGone(id);
             case Input.Allocate() -> allocator.allocate();
             case Input.Wake() -> {
                 subscriptions.wake();
                 departures.wake();
+                ledger.watchers.due(now).forEach(this::beat);
             }
         }
         return ledger.effects();
+    }
+
+    private void watched(String stream) {
+        ledger.watchers.add(stream, ledger.now());
+        ledger.effect(new Effect.TellOperator(stream, OperatorEvents.subscribed(ledger)));
+        beat(stream);
+    }
+
+    private void beat(String stream) {
+        ledger.effect(new Effect.TellOperator(stream, OperatorEvents.heartbeat()));
     }
 
     private void called(Call call) {
@@ -72,9 +88,10 @@ final class Books {
             case ACKNOWLEDGE -> reconciler.acknowledge(framework, call.getAcknowledge());
             case RECONCILE -> reconciler.reconcile(framework, call.getReconcile().getTasksList());
             case TEARDOWN -> subscriptions.remove(framework);
+            case UPDATE_FRAMEWORK -> updates.update(framework, call.getUpdateFramework());
             // Accepted and of no effect, as with a real master that has no executor, operation,
             // maintenance or allocator that would care.
-            case SHUTDOWN, MESSAGE, REQUEST, UPDATE_FRAMEWORK -> {}
+            case SHUTDOWN, MESSAGE, REQUEST -> {}
             case ACCEPT_INVERSE_OFFERS, DECLINE_INVERSE_OFFERS -> {}
             case ACKNOWLEDGE_OPERATION_STATUS, RECONCILE_OPERATIONS -> {}
             case SUBSCRIBE, UNKNOWN -> throw new IllegalArgumentException(call.getType().name());
@@ -105,7 +122,16 @@ final class Books {
                             "The stream ID '%s' included in this request didn't match the stream ID currently associated with framework ID %s"
                                     .formatted(stream.get(), id)));
         }
-        return Optional.empty();
+        return call.getType() == Call.Type.UPDATE_FRAMEWORK
+                ? FrameworkUpdates.refusal(framework, call.getUpdateFramework())
+                : Optional.empty();
+    }
+
+    /// Whether an agent of this id is or was here.
+    boolean knowsAgent(String id) {
+        return ledger.agents.containsKey(id)
+                || ledger.unreachable.containsKey(id)
+                || ledger.gone.containsKey(id);
     }
 
     /// Whether a framework of this id can be torn down.
@@ -133,7 +159,9 @@ final class Books {
                                         each.link().map(_ -> each.nextPing()).stream(),
                                         Stream.of(
                                                 each.lastAlive().plus(ledger.settings.silence()))));
-        return Stream.concat(frameworks, agents).min(Instant::compareTo);
+        return Stream.of(frameworks, agents, ledger.watchers.nextBeat().stream())
+                .flatMap(each -> each)
+                .min(Instant::compareTo);
     }
 
     /// What the books hold, for [StateJson] and tests; only for the thread that owns them.

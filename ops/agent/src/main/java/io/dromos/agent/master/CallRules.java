@@ -42,7 +42,7 @@ final class CallRules {
                     expect(call.hasReconcileOperations(), "reconcile_operations");
             case MESSAGE -> expect(call.hasMessage(), "message");
             case REQUEST -> expect(call.hasRequest(), "request");
-            case UPDATE_FRAMEWORK -> expect(call.hasUpdateFramework(), "update_framework");
+            case UPDATE_FRAMEWORK -> update(call);
             case SUBSCRIBE, TEARDOWN, REVIVE, SUPPRESS -> Optional.empty();
             // a real master aborts here
             case UNKNOWN -> Optional.of("Expecting 'type' to be other than 'UNKNOWN'");
@@ -57,6 +57,16 @@ final class CallRules {
         return inside.equals(call.getFrameworkId().getValue())
                 ? Optional.empty()
                 : Optional.of("'framework_id' differs from 'subscribe.framework_info.id'");
+    }
+
+    private static Optional<String> update(Call call) {
+        if (!call.hasUpdateFramework()) {
+            return Optional.of("Expecting 'update_framework' to be present");
+        }
+        String inside = call.getUpdateFramework().getFrameworkInfo().getId().getValue();
+        return inside.equals(call.getFrameworkId().getValue())
+                ? Optional.empty()
+                : Optional.of("'framework_id' differs from 'update_framework.framework_info.id'");
     }
 
     private static Optional<String> acknowledge(Call call) {

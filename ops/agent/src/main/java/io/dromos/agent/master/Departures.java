@@ -11,6 +11,8 @@ import org.apache.mesos.v1.Protos.TaskStatus.Reason;
 
 /// Agents report, fall silent and leave.
 final class Departures {
+    static final String MARKED_GONE = "Agent has been marked gone";
+
     private final Ledger ledger;
     private final Allocator allocator;
 
@@ -115,6 +117,32 @@ final class Departures {
             leave(task, gone(task, TaskState.TASK_LOST, message));
         }
         remove(agent);
+        ledger.announce(() -> OperatorEvents.agentRemoved(agent));
+    }
+
+    /// MARK_AGENT_GONE: the agent is sent away and its id never taken again. One that is
+    /// unreachable is away already; its tasks are answered for as gone from now on.
+    void markGone(String id) {
+        if (ledger.gone.containsKey(id)) {
+            return;
+        }
+        ledger.gone.put(id, ledger.now());
+        if (ledger.gone.size() > Settings.MAX_UNREACHABLE_AGENTS) {
+            ledger.gone.remove(ledger.gone.keySet().iterator().next());
+        }
+        ledger.unreachable.remove(id);
+        Agent agent = ledger.agents.get(id);
+        if (agent == null) {
+            return;
+        }
+        ledger.send(agent, new Order.Leave(MARKED_GONE));
+        for (Task task : List.copyOf(agent.tasks.values())) {
+            TaskState state = Reconciler.aware(task.framework, TaskState.TASK_GONE_BY_OPERATOR);
+            TaskStatus status = gone(task, state, MARKED_GONE);
+            Reason reason = Reason.REASON_AGENT_REMOVED_BY_OPERATOR;
+            leave(task, status.toBuilder().setReason(reason).build());
+        }
+        remove(agent);
     }
 
     private TaskStatus gone(Task task, TaskState state, String message) {
@@ -130,9 +158,11 @@ final class Departures {
     /// A task that had ended, but whose end was not acknowledged, is only taken out of the books.
     private void leave(Task task, TaskStatus status) {
         boolean ran = !Task.isTerminal(task.state());
+        if (ran) {
+            ledger.update(task, status, status.getState());
+        }
         ledger.endTask(task);
         if (ran) {
-            task.add(status, status.getState());
             ledger.tell(task.framework, status);
         }
     }

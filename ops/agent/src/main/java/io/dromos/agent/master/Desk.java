@@ -17,6 +17,9 @@ final class Desk {
     /// A stream of events or orders, and how its messages are encoded.
     record Stream(Outbox outbox, SchedulerJson.Format format) {}
 
+    private static final org.apache.mesos.v1.master.Protos.Event OPERATOR_EVENT =
+            org.apache.mesos.v1.master.Protos.Event.getDefaultInstance();
+
     private final Map<String, Stream> streams = new HashMap<>();
     private final Books books;
     private final InstantSource clock;
@@ -79,6 +82,8 @@ final class Desk {
         switch (effect) {
             case Effect.Tell(String id, var event) ->
                     stream(id).ifPresent(to -> send(to, to.format().write(event)));
+            case Effect.TellOperator(String id, var event) ->
+                    stream(id).ifPresent(to -> send(to, to.format().write(event, OPERATOR_EVENT)));
             case Effect.Send(String id, var order) -> order(id, order);
             case Effect.EndStream(String id) -> end(id);
             case Effect.EndLink(String id) -> {

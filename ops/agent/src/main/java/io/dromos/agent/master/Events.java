@@ -86,7 +86,8 @@ final class Events {
         return microseconds / 1e6;
     }
 
-    private static org.apache.mesos.v1.Protos.Offer proto(Offer offer) {
+    /// An offer as its framework is told it.
+    static org.apache.mesos.v1.Protos.Offer proto(Offer offer) {
         Agent agent = offer.agent();
         org.apache.mesos.v1.Protos.Offer.Builder proto =
                 org.apache.mesos.v1.Protos.Offer.newBuilder()

@@ -13,11 +13,7 @@ final class FrameworkJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     ObjectNode framework(Framework framework, Ledger ledger) {
-        Amounts used =
-                framework.tasks.values().stream()
-                        .filter(task -> !Task.isTerminal(task.state()))
-                        .map(task -> task.amounts)
-                        .reduce(Amounts.NONE, Amounts::plus);
+        Amounts used = StateJson.used(framework.tasks.values());
         Amounts offered =
                 ledger.offers.values().stream()
                         .filter(offer -> offer.framework() == framework)

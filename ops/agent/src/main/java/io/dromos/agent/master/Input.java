@@ -28,6 +28,15 @@ sealed interface Input {
     /// An operator removes a framework that exists.
     record Teardown(String frameworkId) implements Input {}
 
+    /// An operator opens a stream to watch all changes.
+    record Watched(String stream) implements Input {}
+
+    /// An operator's stream ended on its side, or was cut off.
+    record WatcherGone(String stream) implements Input {}
+
+    /// An operator says that an agent is gone for good: it must not come back under its id.
+    record AgentGone(String agentId) implements Input {}
+
     /// The allocation interval has passed.
     record Allocate() implements Input {}
 

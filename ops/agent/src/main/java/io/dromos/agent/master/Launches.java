@@ -148,7 +148,9 @@ final class Launches {
             return left;
         }
         TaskInfo info = allocated(given, role);
-        ledger.addTask(new Task(framework, agent.id, info, needed), agent);
+        Task task = new Task(framework, agent.id, info, needed);
+        ledger.addTask(task, agent);
+        ledger.announce(() -> OperatorEvents.taskAdded(task));
         ledger.send(agent, new Order.RunTask(framework.info(), info));
         return left.minus(needed);
     }

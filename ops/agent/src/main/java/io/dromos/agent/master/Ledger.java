@@ -1,5 +1,6 @@
 package io.dromos.agent.master;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dromos.agent.link.Order;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.scheduler.Protos.Event;
@@ -17,15 +20,22 @@ import org.apache.mesos.v1.scheduler.Protos.Event;
 /// offers less its tasks that have not ended, and each of these holds resources exactly as long as
 /// it is in [Agent#offers] or counted by [#addTask], [#endTask].
 final class Ledger {
+    /// Ids that a master gives to frameworks and agents begin with its own, which is a UUID.
+    private static final Pattern OF_A_MASTER =
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-S?[0-9]+");
+
     final Settings settings;
     final Map<String, Framework> frameworks = new LinkedHashMap<>();
     final Map<String, Framework> completed = new LinkedHashMap<>();
     final Map<String, Agent> agents = new LinkedHashMap<>();
     final Map<String, Instant> unreachable = new LinkedHashMap<>();
+    final Map<String, Instant> gone = new LinkedHashMap<>();
     final Map<String, Offer> offers = new LinkedHashMap<>();
+    final Watchers watchers = new Watchers();
 
     private final List<Effect> effects = new ArrayList<>();
     private Instant now;
+    private boolean succeeds;
     private long frameworkCount;
     private long agentCount;
     private long offerCount;
@@ -59,6 +69,14 @@ final class Ledger {
         return tell(framework, Events.update(status));
     }
 
+    /// Tells every operator that watches; costs nothing when nobody does.
+    void announce(Supplier<ObjectNode> event) {
+        if (!watchers.isEmpty()) {
+            ObjectNode json = event.get();
+            watchers.streams().forEach(id -> effects.add(new Effect.TellOperator(id, json)));
+        }
+    }
+
     void effect(Effect effect) {
         effects.add(effect);
     }
@@ -68,6 +86,32 @@ final class Ledger {
         Optional<String> link = agent.link();
         link.ifPresent(id -> effects.add(new Effect.Send(id, order)));
         return link.isPresent();
+    }
+
+    /// Notes an id that somebody brings from before this master's start: there was another before
+    /// it.
+    void met(String id) {
+        succeeds |= isForeign(id);
+    }
+
+    /// Whether an agent may still come back that this master never saw, since it served the master
+    /// before this one: for ten minutes nothing is said of its tasks, as by a master that recovers
+    /// its agents from a registry. Without an agent, that is any task of an earlier master.
+    boolean mayComeBack(Optional<String> agentId) {
+        if (!now.isBefore(settings.started().plus(Settings.REREGISTER))) {
+            return false;
+        }
+        return agentId.map(id -> isForeign(id) && isNew(id)).orElse(succeeds);
+    }
+
+    private boolean isForeign(String id) {
+        return OF_A_MASTER.matcher(id).matches() && !id.startsWith(settings.masterId());
+    }
+
+    private boolean isNew(String agentId) {
+        return !agents.containsKey(agentId)
+                && !unreachable.containsKey(agentId)
+                && !gone.containsKey(agentId);
     }
 
     String newFrameworkId() {
@@ -114,12 +158,21 @@ final class Ledger {
     /// Takes a status in; true when the task gave its resources back by it.
     boolean update(Task task, TaskStatus status, TaskState latest) {
         boolean had = !Task.isTerminal(task.state());
+        boolean news = had && (status.getState() != task.state() || isCheckResult(status));
         task.add(status, latest);
+        if (news) {
+            announce(() -> OperatorEvents.taskUpdated(task, status));
+        }
         boolean ended = had && Task.isTerminal(task.state());
         if (ended) {
             release(task);
         }
         return ended;
+    }
+
+    private static boolean isCheckResult(TaskStatus status) {
+        return status.getReason() == TaskStatus.Reason.REASON_TASK_HEALTH_CHECK_STATUS_UPDATED
+                || status.getReason() == TaskStatus.Reason.REASON_TASK_CHECK_STATUS_UPDATED;
     }
 
     /// Takes a task out of the books; it is kept as ended, to be shown.

@@ -1,6 +1,7 @@
 package io.dromos.agent.master;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dromos.agent.http.Forms;
 import io.dromos.agent.http.Handler;
 import io.dromos.agent.http.Header;
@@ -30,6 +31,8 @@ final class MasterHttp implements Handler {
     static final int MAX_WAITING_BYTES = 32 << 20;
 
     static final int MAX_STREAMS = 1_000;
+    private static final org.apache.mesos.v1.master.Protos.Response ANSWER =
+            org.apache.mesos.v1.master.Protos.Response.getDefaultInstance();
     private static final Set<String> POSTED =
             Set.of(
                     "/api/v1",
@@ -103,11 +106,9 @@ final class MasterHttp implements Handler {
         if (call.getType() == Call.Type.SUBSCRIBE) {
             return subscribe(request, call, stream);
         }
-        if (call.getType() == Call.Type.UPDATE_FRAMEWORK) {
-            return Response.text(501, "This master does not support UPDATE_FRAMEWORK");
-        }
         Optional<Refusal> refusal = shell.ask(desk -> called(desk, call, stream));
-        return refusal.map(MasterHttp::text).orElseGet(() -> Response.empty(202));
+        int taken = call.getType() == Call.Type.UPDATE_FRAMEWORK ? 200 : 202;
+        return refusal.map(MasterHttp::text).orElseGet(() -> Response.empty(taken));
     }
 
     private static Optional<Refusal> called(Desk desk, Call call, Optional<String> stream) {
@@ -179,9 +180,30 @@ final class MasterHttp implements Handler {
     private Response operator(Request request) throws Refused, InterruptedException {
         OperatorCalls.Known call = OperatorCalls.read(request);
         return switch (call) {
-            case OperatorCalls.Answer(byte[] body) -> Response.json(200, body);
+            case OperatorCalls.Answer(var view) -> {
+                ObjectNode answer = shell.ask(desk -> view.apply(desk.books().ledger()));
+                Format format = SchedulerJson.accept(request);
+                Header type = new Header("Content-Type", format.mediaType());
+                yield new Response.Whole(200, List.of(type), format.write(answer, ANSWER));
+            }
             case OperatorCalls.Teardown(String id) -> teardown(id);
+            case OperatorCalls.Subscribe() -> watch(SchedulerJson.accept(request));
+            case OperatorCalls.MarkAgentGone(String id) -> markGone(id);
         };
+    }
+
+    private Response watch(Format format) throws InterruptedException {
+        String id = ids.get().toString();
+        List<Header> headers = List.of(new Header("Content-Type", format.mediaType()));
+        Input opened = new Input.Watched(id);
+        return open(id, format, headers, opened, new Input.WatcherGone(id));
+    }
+
+    private Response markGone(String id) throws InterruptedException {
+        boolean known =
+                shell.ask(
+                        desk -> desk.books().knowsAgent(id) && desk.step(new Input.AgentGone(id)));
+        return known ? Response.empty(200) : Response.text(404, "Agent '" + id + "' not found");
     }
 
     private Response teardown(Request request) throws Refused, InterruptedException {

@@ -33,14 +33,23 @@ final class Reconciler {
         for (Call.Reconcile.Task task : asked) {
             Optional<AgentID> agent =
                     task.hasAgentId() ? Optional.of(task.getAgentId()) : Optional.empty();
-            ledger.tell(framework, answer(framework, task.getTaskId(), agent));
+            answer(framework, task.getTaskId(), agent);
         }
     }
 
-    private TaskStatus answer(Framework framework, TaskID id, Optional<AgentID> agent) {
+    private void answer(Framework framework, TaskID id, Optional<AgentID> agent) {
         Task known = framework.tasks.get(id.getValue());
         if (known != null) {
-            return Statuses.latest(known, ledger.now());
+            ledger.tell(framework, Statuses.latest(known, ledger.now()));
+        } else if (!ledger.mayComeBack(agent.map(AgentID::getValue))) {
+            ledger.tell(framework, absent(framework, id, agent));
+        }
+    }
+
+    private TaskStatus absent(Framework framework, TaskID id, Optional<AgentID> agent) {
+        if (agent.isPresent() && ledger.gone.containsKey(agent.get().getValue())) {
+            TaskState gone = aware(framework, TaskState.TASK_GONE_BY_OPERATOR);
+            return status(id, agent, gone, Statuses.GONE);
         }
         Task away = framework.unreachable.get(id.getValue());
         if (away != null) {
@@ -83,7 +92,7 @@ final class Reconciler {
                 kill.hasAgentId() ? Optional.of(kill.getAgentId()) : Optional.empty();
         Task task = framework.tasks.get(kill.getTaskId().getValue());
         if (task == null) {
-            ledger.tell(framework, answer(framework, kill.getTaskId(), agent));
+            answer(framework, kill.getTaskId(), agent);
             return;
         }
         if (agent.isPresent() && !agent.get().getValue().equals(task.agentId)) {

@@ -31,20 +31,38 @@ final class Registrations {
     /// An agent opens its link, for the first time or again.
     void opened(String link, Hello hello) {
         String given = hello.agent().getId().getValue();
-        boolean again = !given.isEmpty();
-        Agent agent = ledger.agents.get(given);
-        if (agent == null && ledger.agents.size() >= Settings.MAX_AGENTS) {
+        Agent known = ledger.agents.get(given);
+        if (ledger.gone.containsKey(given)) {
+            ledger.effect(new Effect.Send(link, new Order.Leave(Departures.MARKED_GONE)));
             ledger.effect(new Effect.EndLink(link));
-            return;
+        } else if (known == null && ledger.agents.size() >= Settings.MAX_AGENTS) {
+            ledger.effect(new Effect.EndLink(link));
+        } else if (known == null) {
+            Agent added = add(given, hello);
+            take(added, link, hello, ledger.unreachable.remove(given) != null);
+            ledger.announce(() -> OperatorEvents.agentAdded(added));
+            allocator.allocate(List.of(added));
+        } else {
+            take(known, link, hello, false);
+            // A real master waits for its next allocation; what is eager does not.
+            if (ledger.settings.eagerOffers()) {
+                allocator.allocate(List.of(known));
+            }
         }
-        boolean wasUnreachable = ledger.unreachable.remove(given) != null;
-        if (agent == null) {
-            agent = new Agent(again ? given : ledger.newAgentId(), hello, ledger.now());
-            ledger.agents.put(agent.id, agent);
-        }
+    }
+
+    private Agent add(String given, Hello hello) {
+        ledger.met(given);
+        String id = given.isEmpty() ? ledger.newAgentId() : given;
+        Agent agent = new Agent(id, hello, ledger.now());
+        ledger.agents.put(id, agent);
+        return agent;
+    }
+
+    private void take(Agent agent, String link, Hello hello, boolean wasUnreachable) {
         agent.link().ifPresent(old -> ledger.effect(new Effect.EndLink(old)));
         List.copyOf(agent.offers.values()).forEach(ledger::rescind);
-        agent.connect(link, hello, ledger.now(), again);
+        agent.connect(link, hello, ledger.now(), hello.agent().hasId());
         agent.pinged(ledger.now().plus(ledger.settings.agentPing()));
         double silence = ledger.settings.silence().toMillis() / 1e3;
         ledger.send(agent, new Order.Registered(agent.protoId(), silence));
@@ -52,7 +70,6 @@ final class Registrations {
         List.copyOf(agent.tasks.entrySet()).stream()
                 .filter(entry -> !told.contains(entry.getKey()))
                 .forEach(entry -> missing(entry.getValue()));
-        allocator.allocate(List.of(agent));
     }
 
     private Set<Agent.Key> settle(Agent agent, Hello hello, boolean wasUnreachable) {
@@ -101,7 +118,8 @@ final class Registrations {
             task = added(framework, agent, known);
         } else {
             Task held = task;
-            known.statuses().forEach(status -> ledger.update(held, status, status.getState()));
+            held.news(known.statuses())
+                    .forEach(status -> ledger.update(held, status, status.getState()));
         }
         if (wasUnreachable && !Task.isTerminal(task.state())) {
             Reason reason = Reason.REASON_AGENT_REREGISTERED;
@@ -118,8 +136,12 @@ final class Registrations {
     private Task added(Framework framework, Agent agent, KnownTask known) {
         Amounts amounts = Amounts.of(known.task().getResourcesList(), "*");
         Task task = new Task(framework, agent.id, known.task(), amounts);
-        known.statuses().forEach(status -> task.add(status, status.getState()));
+        for (TaskStatus status : known.statuses()) {
+            task.add(status, status.getState());
+            task.resume(status);
+        }
         ledger.addTask(task, agent);
+        ledger.announce(() -> OperatorEvents.taskAdded(task));
         return task;
     }
 

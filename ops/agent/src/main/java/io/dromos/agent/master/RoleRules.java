@@ -16,9 +16,12 @@ final class RoleRules {
 
     /// The first thing wrong, if any.
     static Optional<String> refusal(FrameworkInfo info, List<String> suppressed) {
-        return roles(info)
-                .or(() -> failover(info.getFailoverTimeout()))
-                .or(() -> suppressed(info, suppressed));
+        return info(info).or(() -> suppressed(info, suppressed));
+    }
+
+    /// The first thing wrong with the framework itself.
+    static Optional<String> info(FrameworkInfo info) {
+        return roles(info).or(() -> failover(info.getFailoverTimeout()));
     }
 
     @SuppressWarnings("deprecation") // frameworks without MULTI_ROLE still use `role`
@@ -116,7 +119,8 @@ final class RoleRules {
                 : Optional.of("The framework failover_timeout (" + brief(seconds) + ") is invalid");
     }
 
-    private static Optional<String> suppressed(FrameworkInfo info, List<String> suppressed) {
+    /// Roles that are to be suppressed, but are not the framework's.
+    static Optional<String> suppressed(FrameworkInfo info, List<String> suppressed) {
         List<String> foreign =
                 suppressed.stream().filter(role -> !info.getRolesList().contains(role)).toList();
         return foreign.isEmpty()

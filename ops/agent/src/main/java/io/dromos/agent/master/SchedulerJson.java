@@ -1,6 +1,9 @@
 package io.dromos.agent.master;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import io.dromos.agent.http.Refused;
 import io.dromos.agent.http.Request;
 import io.dromos.agent.link.MesosJson;
@@ -26,6 +29,42 @@ final class SchedulerJson {
 
         String mediaType() {
             return mediaType;
+        }
+
+        /// A tree that stands for a message of the prototype's type.
+        byte[] write(ObjectNode tree, Message prototype) {
+            try {
+                return this == JSON
+                        ? MesosJson.bytes(tree)
+                        : protobuf(MesosJson.read(tree, prototype, "message"));
+            } catch (Malformed e) {
+                throw new IllegalStateException(e.sentence(), e);
+            }
+        }
+
+        /// JSON names defaults that nobody set, but for deprecated fields; protobuf names none.
+        private static byte[] protobuf(Message message) {
+            Message.Builder builder = message.toBuilder();
+            clearDefaults(builder);
+            return builder.build().toByteArray();
+        }
+
+        private static void clearDefaults(Message.Builder builder) {
+            builder.getAllFields()
+                    .forEach((field, value) -> {
+                        boolean message = field.getJavaType() == JavaType.MESSAGE;
+                        if (message && field.isRepeated()) {
+                            for (int i = 0; i < builder.getRepeatedFieldCount(field); i++) {
+                                clearDefaults(builder.getRepeatedFieldBuilder(field, i));
+                            }
+                        } else if (message) {
+                            clearDefaults(builder.getFieldBuilder(field));
+                        } else if (field.hasDefaultValue()
+                                && !field.getOptions().getDeprecated()
+                                && value.equals(field.getDefaultValue())) {
+                            builder.clearField(field);
+                        }
+                    });
         }
 
         byte[] write(Event event) {

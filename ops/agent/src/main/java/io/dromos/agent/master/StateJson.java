@@ -9,6 +9,7 @@ import io.dromos.agent.master.Amount.Items;
 import io.dromos.agent.master.Amount.Ranges;
 import io.dromos.agent.master.Amount.Scalar;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
 import org.apache.mesos.v1.Protos.Attribute;
 import org.apache.mesos.v1.Protos.Resource;
@@ -17,6 +18,7 @@ import org.apache.mesos.v1.Protos.Resource;
 /// books.
 final class StateJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    static final List<String> AGENT_CAPABILITIES = List.of("MULTI_ROLE", "HIERARCHICAL_ROLE");
     private static final String BUILT = "1970-01-01 00:00:00 UTC";
 
     private final Ledger ledger;
@@ -108,13 +110,13 @@ final class StateJson {
                 .put("hostname", agent.info().getHostname())
                 .put("port", agent.info().getPort());
         json.set("attributes", attributes(agent.info().getAttributesList()));
-        json.put("pid", "slave(1)@" + agent.ip() + ":" + agent.info().getPort())
+        json.put("pid", agent.pid())
                 .put("registered_time", MesosJson.number(Events.seconds(agent.registered)));
         agent.reregistered()
                 .ifPresent(
                         at -> json.put("reregistered_time", MesosJson.number(Events.seconds(at))));
-        Amounts used = used(agent);
-        Amounts offered = offered(agent);
+        Amounts used = used(agent.tasks.values());
+        Amounts offered = offered(agent.offers.values());
         json.set("resources", amounts(agent.total()));
         json.set("used_resources", amounts(used));
         json.set("offered_resources", amounts(offered));
@@ -123,7 +125,7 @@ final class StateJson {
         json.put("active", agent.link().isPresent())
                 .put("deactivated", false)
                 .put("version", Settings.VERSION);
-        json.putArray("capabilities").add("MULTI_ROLE").add("HIERARCHICAL_ROLE");
+        AGENT_CAPABILITIES.forEach(json.putArray("capabilities")::add);
         if (full) {
             json.putObject("reserved_resources_full");
             json.set("unreserved_resources_full", full(agent.total()));
@@ -133,17 +135,17 @@ final class StateJson {
         return json;
     }
 
-    private static Amounts used(Agent agent) {
-        return agent.tasks.values().stream()
+    /// What these tasks hold together.
+    static Amounts used(Collection<Task> tasks) {
+        return tasks.stream()
                 .filter(task -> !Task.isTerminal(task.state()))
                 .map(task -> task.amounts)
                 .reduce(Amounts.NONE, Amounts::plus);
     }
 
-    private static Amounts offered(Agent agent) {
-        return agent.offers.values().stream()
-                .map(Offer::amounts)
-                .reduce(Amounts.NONE, Amounts::plus);
+    /// What these offers hold together.
+    static Amounts offered(Collection<Offer> offers) {
+        return offers.stream().map(Offer::amounts).reduce(Amounts.NONE, Amounts::plus);
     }
 
     /// Resources by name: scalars are always shown, ranges and sets when there are some.

@@ -12,6 +12,7 @@ import org.apache.mesos.v1.Protos.TimeInfo;
 final class Statuses {
     static final String UNKNOWN = "Reconciliation: Task is unknown";
     static final String UNKNOWN_TO_AGENT = "Reconciliation: Task is unknown to the agent";
+    static final String GONE = "Reconciliation: Task is gone";
     static final String UNREACHABLE = "Reconciliation: Task is unreachable";
     private static final String LATEST = "Reconciliation: Latest task state";
 

@@ -4,6 +4,7 @@ import io.dromos.agent.link.Order;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.mesos.v1.Protos.FrameworkID;
 import org.apache.mesos.v1.Protos.FrameworkInfo;
@@ -33,20 +34,27 @@ final class Subscriptions {
             ledger.effect(new Effect.EndStream(stream));
             return;
         }
-        Framework framework = ledger.frameworks.get(id);
-        if (framework == null) {
-            framework = add(id, info);
-        }
+        boolean known = ledger.frameworks.containsKey(id);
+        Framework framework =
+                known ? Objects.requireNonNull(ledger.frameworks.get(id)) : add(id, info);
         boolean replaces = leaveOldStream(framework);
         framework.connect(stream, accepted(framework, info), ledger.now());
         framework.suppressed.clear();
         framework.suppressed.addAll(suppressed);
+        announce(framework, known);
         ledger.tell(framework, Events.subscribed(ledger.settings, framework.id));
         ledger.tell(framework, Events.HEARTBEAT);
         if (!replaces) {
             allocator.allocate();
         }
         repeatUnacknowledged(framework);
+    }
+
+    private void announce(Framework framework, boolean known) {
+        ledger.announce(() ->
+                known
+                        ? OperatorEvents.frameworkUpdated(framework)
+                        : OperatorEvents.frameworkAdded(framework));
     }
 
     private Optional<String> known(String id, FrameworkInfo info) {
@@ -68,6 +76,7 @@ final class Subscriptions {
     }
 
     private Framework add(String id, FrameworkInfo info) {
+        ledger.met(id);
         String given = id.isEmpty() ? ledger.newFrameworkId() : id;
         Framework framework = new Framework(given, withId(info, given), ledger.now(), false);
         ledger.frameworks.put(given, framework);
@@ -150,6 +159,7 @@ final class Subscriptions {
         framework.remove(ledger.now());
         ledger.frameworks.remove(framework.id);
         ledger.completed.put(framework.id, framework);
+        ledger.announce(() -> OperatorEvents.frameworkRemoved(framework));
         if (ledger.completed.size() > Settings.MAX_COMPLETED_FRAMEWORKS) {
             ledger.completed.remove(ledger.completed.keySet().iterator().next());
         }

@@ -25,8 +25,7 @@ final class Task {
     /// The update passed on to the scheduler last, until it is acknowledged.
     private @Nullable TaskStatus unacknowledged;
 
-    private TaskState updateState = TaskState.TASK_STAGING;
-    private ByteString updateUuid = ByteString.EMPTY;
+    private @Nullable TaskStatus lastUpdate;
     private boolean killed;
     private @Nullable KillPolicy killPolicy;
 
@@ -83,25 +82,45 @@ final class Task {
         }
     }
 
-    /// The state an agent that came back tells.
-    void resume(TaskState latest) {
-        state = latest;
+    /// Goes on with what an agent tells: statuses of it that are known already change nothing.
+    ///
+    /// @return those that are news, oldest first
+    List<TaskStatus> news(List<TaskStatus> told) {
+        if (statuses.isEmpty()) {
+            return told;
+        }
+        ByteString last = statuses.getLast().getUuid();
+        for (int i = told.size() - 1; i >= 0; i--) {
+            if (told.get(i).getUuid().equals(last)) {
+                return told.subList(i + 1, told.size());
+            }
+        }
+        return told;
+    }
+
+    /// What the scheduler has acknowledged, as an agent tells that came back.
+    void resume(TaskStatus acknowledged) {
+        lastUpdate = acknowledged;
     }
 
     /// Notes an update that waits for its acknowledgement.
     void passedOn(TaskStatus status) {
         unacknowledged = status;
-        updateState = status.getState();
-        updateUuid = status.getUuid();
+        lastUpdate = status;
+    }
+
+    /// The update that went to the scheduler last, acknowledged or not.
+    Optional<TaskStatus> lastUpdate() {
+        return Optional.ofNullable(lastUpdate);
     }
 
     /// Takes an acknowledgement in; true when the task is over with it.
     boolean acknowledge(ByteString uuid) {
-        if (!uuid.equals(updateUuid)) {
+        if (lastUpdate == null || !uuid.equals(lastUpdate.getUuid())) {
             return false;
         }
         unacknowledged = null;
-        return isTerminal(updateState);
+        return isTerminal(lastUpdate.getState());
     }
 
     static boolean isTerminal(TaskState state) {

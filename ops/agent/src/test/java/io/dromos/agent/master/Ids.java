@@ -1,65 +1,66 @@
 package io.dromos.agent.master;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.StreamSupport;
 
-/// Maps recorded ids to ours. Framework and agent ids differ only in the master's id before them;
-/// which offer got which number is left to chance, so offers are recognized by their content.
+/// Which of our ids each recorded id stands for: one for one in both directions. Ids of frameworks,
+/// agents and offers begin with their master's id. Frameworks and agents are numbered alike in
+/// both; which offer got which number is left to chance, so offers are recognized by their content.
 final class Ids {
-    private static final Set<String> TIMES = Set.of("timestamp", "unreachable_time");
-    private static final Set<String> CLAIMS = Set.of("version");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final String master;
-    private final Map<String, String> offers = new HashMap<>();
-    private String recorded = "";
+    private final Map<String, String> ours = new HashMap<>();
+    private final Map<String, String> recorded = new HashMap<>();
 
-    Ids(String master) {
-        this.master = master;
+    /// Notes that a recorded id is one of ours, now and always.
+    void pair(String theirs, String own) {
+        assertThat(ours.getOrDefault(theirs, own)).as("ours for " + theirs).isEqualTo(own);
+        assertThat(recorded.getOrDefault(own, theirs)).as("recorded for " + own).isEqualTo(theirs);
+        ours.put(theirs, own);
+        recorded.put(own, theirs);
     }
 
-    /// Learns the recorded master's id from SUBSCRIBED.
-    void learn(JsonNode event) {
-        JsonNode id = event.at("/subscribed/master_info/id");
-        if (id.isTextual()) {
-            recorded = id.asText();
-        }
-    }
-
-    /// Learns which of our offers are the recorded ones.
-    void learnOffers(JsonNode event, JsonNode ours) {
-        for (JsonNode offer : event.at("/offers/offers")) {
-            JsonNode wanted = withoutId(comparable(map(offer)));
-            for (JsonNode mine : ours.at("/offers/offers")) {
-                if (withoutId(comparable(mine)).equals(wanted)) {
-                    offers.put(offer.at("/id/value").asText(), mine.at("/id/value").asText());
+    /// Learns the ids of offers from an event of ours that is alike.
+    void learn(JsonNode theirs, JsonNode own) {
+        for (JsonNode offer : theirs.at("/offers/offers")) {
+            JsonNode wanted = withoutId(Alike.of(map(offer)));
+            for (JsonNode mine : own.at("/offers/offers")) {
+                if (withoutId(Alike.of(mine)).equals(wanted)) {
+                    pair(offer.at("/id/value").asText(), mine.at("/id/value").asText());
                 }
             }
         }
     }
 
+    /// The text with our ids in the place of recorded ones.
     String map(String text) {
         String mapped = text;
-        // longest first: O1 is the beginning of O10
+        // longest first: O1 is the beginning of O10, and all begin with the master's
         List<String> known =
-                offers.keySet().stream()
+                ours.keySet().stream()
                         .sorted(Comparator.comparingInt(String::length).reversed())
                         .toList();
-        for (String offer : known) {
-            mapped = mapped.replaceAll(offer + "(?![0-9])", "\u0000" + offers.get(offer));
+        for (String id : known) {
+            String whole = id.matches(".*-O[0-9]+") ? id + "(?![0-9])" : id;
+            mapped = mapped.replaceAll(whole, ours.get(id));
         }
-        mapped = recorded.isEmpty() ? mapped : mapped.replace(recorded, master);
-        return mapped.replace("\u0000", "");
+        return mapped;
+    }
+
+    /// The recorded id that one of our agents stands for.
+    String recorded(String own) {
+        String theirs = own;
+        for (Map.Entry<String, String> pair : recorded.entrySet()) {
+            theirs = theirs.replace(pair.getKey(), pair.getValue());
+        }
+        return theirs;
     }
 
     JsonNode map(JsonNode json) {
@@ -70,52 +71,7 @@ final class Ids {
         }
     }
 
-    /// A form in which events are equal that say the same: no times, no claims, offers in order.
-    static JsonNode comparable(JsonNode json) {
-        if (json.isNumber()) {
-            BigDecimal number = json.decimalValue().stripTrailingZeros();
-            return JsonNodeFactory.instance.textNode(number.toPlainString());
-        }
-        if (json.isArray()) {
-            ArrayNode array = JsonNodeFactory.instance.arrayNode();
-            json.forEach(item -> array.add(comparable(item)));
-            return array;
-        }
-        if (!json.isObject()) {
-            return json;
-        }
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        json.properties()
-                .forEach(entry -> {
-                    String name = entry.getKey();
-                    if (TIMES.contains(name) || CLAIMS.contains(name)) {
-                        object.put(name, "some");
-                    } else if (name.equals("master_info")) {
-                        object.set(name, withoutCapabilities(comparable(entry.getValue())));
-                    } else if (name.equals("offers") && entry.getValue().isArray()) {
-                        object.set(name, sorted(comparable(entry.getValue())));
-                    } else {
-                        object.set(name, comparable(entry.getValue()));
-                    }
-                });
-        return object;
-    }
-
-    private static JsonNode withoutCapabilities(JsonNode masterInfo) {
-        ((ObjectNode) masterInfo).remove("capabilities");
-        return masterInfo;
-    }
-
-    private static JsonNode sorted(JsonNode offers) {
-        ArrayNode sorted = JsonNodeFactory.instance.arrayNode();
-        StreamSupport.stream(offers.spliterator(), false)
-                .map(Ids::withoutId)
-                .sorted(Comparator.comparing(offer -> offer.path("agent_id").toString()))
-                .forEach(sorted::add);
-        return sorted;
-    }
-
-    private static JsonNode withoutId(JsonNode offer) {
+    static JsonNode withoutId(JsonNode offer) {
         ObjectNode copy = offer.deepCopy();
         copy.remove("id");
         return copy;

@@ -1,6 +1,7 @@
 package io.dromos.agent.master;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.Message;
 import io.dromos.agent.ResourceTextAccess;
 import io.dromos.agent.http.Forms;
 import io.dromos.agent.http.Request;
@@ -17,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.apache.mesos.v1.Protos.AgentInfo;
-import org.apache.mesos.v1.scheduler.Protos.Call;
 
 /// Makes settings, agents and requests of what was recorded.
 final class RecordedArguments {
@@ -59,15 +59,13 @@ final class RecordedArguments {
         return otherwise;
     }
 
-    static Request request(JsonNode line, Ids ids, Map<String, String> streamIds) throws Exception {
+    static Request request(JsonNode line, Ids ids) throws Exception {
         Map<String, List<String>> headers = new HashMap<>();
         line.path("headers")
                 .properties()
                 .forEach(entry -> {
-                    String value = entry.getValue().asText();
-                    headers.put(
-                            entry.getKey().toLowerCase(Locale.ROOT),
-                            List.of(streamIds.getOrDefault(value, value)));
+                    String value = ids.map(entry.getValue().asText());
+                    headers.put(entry.getKey().toLowerCase(Locale.ROOT), List.of(value));
                 });
         String target = line.path("path").asText();
         int mark = target.indexOf('?');
@@ -100,8 +98,14 @@ final class RecordedArguments {
         boolean protobuf =
                 headers.getOrDefault("content-type", List.of()).contains("application/x-protobuf");
         return protobuf
-                ? MesosJson.read(json, Call.getDefaultInstance(), "Call").toByteArray()
+                ? MesosJson.read(json, call(line), "Call").toByteArray()
                 : MesosJson.bytes(json);
+    }
+
+    private static Message call(JsonNode line) {
+        return line.path("dir").asText().equals("operator")
+                ? org.apache.mesos.v1.master.Protos.Call.getDefaultInstance()
+                : org.apache.mesos.v1.scheduler.Protos.Call.getDefaultInstance();
     }
 
     private static byte[] gunzip(JsonNode line) throws IOException {

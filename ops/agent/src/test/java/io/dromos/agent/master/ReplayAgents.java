@@ -1,104 +1,118 @@
 package io.dromos.agent.master;
 
+import static org.assertj.core.api.Assertions.fail;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dromos.agent.http.Outbox;
-import io.dromos.agent.link.Hello;
-import io.dromos.agent.link.Hello.KnownTask;
-import io.dromos.agent.link.Report;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
+import io.dromos.agent.link.MesosJson;
+import io.dromos.agent.link.MesosJson.Malformed;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.mesos.v1.Protos.AgentInfo;
-import org.apache.mesos.v1.Protos.FrameworkID;
-import org.apache.mesos.v1.Protos.FrameworkInfo;
+import org.apache.mesos.v1.Protos.TaskStatus;
 
 /// The agents of a recording, by host name: they join, answer pings, freeze, leave and come back
 /// with what they ran.
 final class ReplayAgents {
-    private final Desk desk;
-    private final Deque<Hello> joining = new ArrayDeque<>();
-    private final Map<String, Hello> away = new HashMap<>();
-    private final Map<String, String> links = new HashMap<>();
-    private final Set<String> frozen = new HashSet<>();
-    private int count;
 
-    ReplayAgents(Desk desk) {
-        this.desk = desk;
+    /// An agent that is about to open its link, when, and which line of the recording it waits for.
+    private record Coming(ReplayAgent agent, double at, int line) {}
+
+    private final Recording recording;
+    private final Ids ids;
+    private final Map<String, ReplayAgent> agents = new LinkedHashMap<>();
+    private final List<Coming> coming = new ArrayList<>();
+    private int links;
+
+    ReplayAgents(Recording recording, Ids ids) {
+        this.recording = recording;
+        this.ids = ids;
     }
 
-    void started(JsonNode argv) throws Exception {
+    /// A new agent registers a moment after its start, before whatever was recorded next; one that
+    /// was here before when the recording shows it back.
+    void started(JsonNode argv, int line) throws Exception {
         AgentInfo info = RecordedArguments.agent(argv);
-        Hello known = away.remove(info.getHostname());
-        Hello fresh = new Hello(info, "127.0.0.1", List.of(), List.of());
-        joining.add(known == null ? fresh : known);
-    }
-
-    /// An agent registers a moment after its start: before whatever was recorded next.
-    void join() {
-        while (!joining.isEmpty()) {
-            Hello hello = joining.poll();
-            String link = "link-" + count++;
-            links.put(hello.agent().getHostname(), link);
-            Desk.Stream stream =
-                    new Desk.Stream(new Outbox(1 << 24, () -> {}), SchedulerJson.Format.JSON);
-            desk.open(link, stream, new Input.LinkOpened(link, hello));
+        ReplayAgent agent = agents.get(info.getHostname());
+        if (agent == null) {
+            agent = new ReplayAgent(info);
+            agents.put(agent.host(), agent);
         }
+        comeBack(agent, line);
     }
 
-    /// Every agent that is not frozen answers its pings.
-    void answerPings() {
-        for (Agent agent : List.copyOf(desk.books().ledger().agents.values())) {
-            if (!frozen.contains(agent.info().getHostname())) {
-                desk.step(new Input.Reported(new Report.Alive(agent.protoId())));
+    private void comeBack(ReplayAgent agent, int line) {
+        double now = Recording.time(recording.lines().get(line));
+        double at =
+                agent.id()
+                        .map(id -> recording.back(line, recorded(id)))
+                        .orElseGet(() -> recording.joined(line, agents.size() - 1))
+                        .orElse(now);
+        coming.add(new Coming(agent, at, line));
+    }
+
+    /// Every agent has lost its master and will find the new one.
+    void masterStarted(int line) {
+        agents.values().forEach(agent -> comeBack(agent, line));
+    }
+
+    void masterDied() {
+        agents.values().forEach(ReplayAgent::forgetMaster);
+    }
+
+    private String recorded(String id) {
+        return ids.recorded(id);
+    }
+
+    /// Lets agents join whose time has come.
+    void join(Desk desk, double t, long now) throws Malformed {
+        for (Coming each : List.copyOf(coming)) {
+            if (each.at() <= t) {
+                coming.remove(each);
+                for (String id : each.agent().id().stream().toList()) {
+                    catchUp(t, each.line(), recorded(id), now);
+                }
+                each.agent().join(desk, "link-" + links++, now);
+                act(now);
             }
         }
     }
 
-    void signal(String host, String signal) {
+    /// What has become of its tasks while nobody heard it.
+    private void catchUp(double t, int line, String recordedId, long now) throws Malformed {
+        for (JsonNode status : recording.statusesUntil(t, line, recordedId)) {
+            report(ids.map(status), now);
+        }
+    }
+
+    /// What the recording says has become of a task; its agent tells it in its turn.
+    void report(JsonNode status, long now) throws Malformed {
+        TaskStatus proto = MesosJson.read(status, TaskStatus.getDefaultInstance(), "status");
+        String id = proto.getAgentId().getValue();
+        String task = proto.getTaskId().getValue();
+        agents.values().stream()
+                .filter(agent -> agent.id().equals(Optional.of(id)) && agent.knows(task))
+                .findFirst()
+                .orElseGet(() -> fail("no agent " + id + " was ordered to run " + task))
+                .report(proto, now);
+    }
+
+    void act(long now) throws Malformed {
+        for (ReplayAgent agent : agents.values()) {
+            agent.act(now);
+        }
+    }
+
+    void signal(String host, String signal, int line) {
+        ReplayAgent agent = Optional.ofNullable(agents.get(host)).orElseThrow();
         switch (signal) {
-            case "SIGSTOP" -> {
-                frozen.add(host);
-                away.put(host, remember(agent(host)));
-            }
-            case "SIGCONT" -> {
-                frozen.remove(host);
-                joining.add(Optional.ofNullable(away.remove(host)).orElseThrow());
-            }
-            case "SIGUSR1" ->
-                    desk.step(new Input.Reported(new Report.Unregister(agent(host).protoId())));
-            case "SIGTERM", "SIGKILL" -> {
-                away.put(host, remember(agent(host)));
-                String link = Optional.ofNullable(links.get(host)).orElseThrow();
-                desk.closed(link, new Input.LinkGone(link));
-            }
+            case "SIGSTOP" -> agent.freeze();
+            case "SIGCONT" -> comeBack(agent, line);
+            case "SIGUSR1" -> agent.unregister();
+            case "SIGTERM", "SIGKILL" -> agent.die();
             default -> throw new IllegalArgumentException(signal);
         }
-    }
-
-    private Agent agent(String host) {
-        return desk.books().ledger().agents.values().stream()
-                .filter(each -> each.info().getHostname().equals(host))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static Hello remember(Agent agent) {
-        List<FrameworkInfo> frameworks =
-                agent.tasks.values().stream()
-                        .map(task -> task.framework.info())
-                        .distinct()
-                        .toList();
-        List<KnownTask> tasks = agent.tasks.values().stream().map(ReplayAgents::known).toList();
-        return new Hello(agent.info(), agent.ip(), frameworks, tasks);
-    }
-
-    private static KnownTask known(Task task) {
-        FrameworkID id = FrameworkID.newBuilder().setValue(task.framework.id).build();
-        return new KnownTask(id, task.info, task.statuses(), Optional.empty());
     }
 }
