@@ -89,9 +89,10 @@ final class Books {
             case RECONCILE -> reconciler.reconcile(framework, call.getReconcile().getTasksList());
             case TEARDOWN -> subscriptions.remove(framework);
             case UPDATE_FRAMEWORK -> updates.update(framework, call.getUpdateFramework());
+            case SHUTDOWN -> reconciler.shutdown(framework, call.getShutdown());
             // Accepted and of no effect, as with a real master that has no executor, operation,
             // maintenance or allocator that would care.
-            case SHUTDOWN, MESSAGE, REQUEST -> {}
+            case MESSAGE, REQUEST -> {}
             case ACCEPT_INVERSE_OFFERS, DECLINE_INVERSE_OFFERS -> {}
             case ACKNOWLEDGE_OPERATION_STATUS, RECONCILE_OPERATIONS -> {}
             case SUBSCRIBE, UNKNOWN -> throw new IllegalArgumentException(call.getType().name());

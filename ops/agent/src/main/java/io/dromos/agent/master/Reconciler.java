@@ -107,6 +107,16 @@ final class Reconciler {
         }
     }
 
+    /// SHUTDOWN of what runs a command, which has the command's name. Others are not known here.
+    void shutdown(Framework framework, Call.Shutdown shutdown) {
+        Task task = framework.tasks.get(shutdown.getExecutorId().getValue());
+        if (task != null && task.agentId.equals(shutdown.getAgentId().getValue())) {
+            task.kill(Optional.empty());
+            Optional.ofNullable(ledger.agents.get(task.agentId))
+                    .ifPresent(holder -> ledger.send(holder, killOrder(task)));
+        }
+    }
+
     static Order killOrder(Task task) {
         return new Order.KillTask(frameworkId(task), task.info.getTaskId(), task.killPolicy());
     }

@@ -5,14 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// What of one recording ours does otherwise on purpose. Each rule must be needed: one that no
 /// difference calls for is stale.
-final class Exclusions {
+public final class Exclusions {
     private final Map<String, String> reasons = new LinkedHashMap<>();
     private final Set<String> needed = new LinkedHashSet<>();
 
-    static Exclusions of(String recording) throws IOException {
+    /// The rules for this recording.
+    public static Exclusions of(String recording) throws IOException {
         Exclusions exclusions = new Exclusions();
         for (String line : Recording.text("/mesos/exclusions.txt").lines().toList()) {
             String[] words = line.split(" ", 3);
@@ -24,7 +26,7 @@ final class Exclusions {
     }
 
     /// Whether there is a rule for this place; it counts as needed from now on.
-    boolean cover(String subject) {
+    public boolean cover(String subject) {
         if (reasons.containsKey(subject)) {
             needed.add(subject);
             return true;
@@ -32,15 +34,11 @@ final class Exclusions {
         return false;
     }
 
-    /// Whether there is a rule for this place.
-    boolean name(String subject) {
-        return reasons.containsKey(subject);
-    }
-
-    /// Rules that nothing called for.
-    Set<String> stale() {
+    /// Rules for places of this kind that nothing called for.
+    public Set<String> stale(Predicate<String> kind) {
         Set<String> stale = new LinkedHashSet<>(reasons.keySet());
         stale.removeAll(needed);
+        stale.removeIf(kind.negate());
         return stale;
     }
 }

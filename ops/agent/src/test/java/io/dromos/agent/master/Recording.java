@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// One recorded conversation with a real master.
-record Recording(String name, List<JsonNode> lines) {
+public record Recording(String name, List<JsonNode> lines) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    static Recording read(String name) throws IOException {
+    /// Reads a recording of this name from the resources.
+    public static Recording read(String name) throws IOException {
         List<JsonNode> lines = new ArrayList<>();
         for (String line : text("/mesos/" + name + ".jsonl").lines().toList()) {
             lines.add(MAPPER.readTree(line));
@@ -21,12 +22,13 @@ record Recording(String name, List<JsonNode> lines) {
         return new Recording(name, lines);
     }
 
-    static double time(JsonNode line) {
+    /// Seconds since the start of the recording.
+    public static double time(JsonNode line) {
         return line.path("t").asDouble();
     }
 
     /// The status inside an update to a scheduler, or missing.
-    static JsonNode status(JsonNode line) {
+    public static JsonNode status(JsonNode line) {
         return line.at("/body/update/status");
     }
 

@@ -46,7 +46,9 @@ class ReplayTest {
     void every_answer_and_event_is_as_a_real_master_gave_it(String name) throws Exception {
         Exclusions exclusions = Exclusions.of(name);
         assertThat(new Replay(Recording.read(name), exclusions).run()).isGreaterThanOrEqualTo(5);
-        assertThat(exclusions.stale()).as("rules that no difference calls for").isEmpty();
+        assertThat(exclusions.stale(place -> !place.contains("task-")))
+                .as("rules that no difference calls for")
+                .isEmpty();
     }
 
     @Test
