@@ -16,16 +16,28 @@ public final class Outbox implements Body {
     private static final int MAX_AT_ONCE_BYTES = 64 << 10;
 
     private final int maxBytes;
+    private final Pool pool;
     private final Runnable gone;
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     private int bytes;
     private boolean ended;
     private boolean broken;
+    private boolean over;
 
+    /// A queue of its own pool.
+    ///
     /// @param maxBytes how much may wait for the reader
     /// @param gone called at most once, when the reader left or was cut off; not after [#end()]
     public Outbox(int maxBytes, Runnable gone) {
+        this(maxBytes, new Pool(maxBytes), gone);
+    }
+
+    /// @param maxBytes how much may wait for the reader
+    /// @param pool how much may wait for all readers of this pool
+    /// @param gone called at most once, when the reader left or was cut off; not after [#end()]
+    public Outbox(int maxBytes, Pool pool, Runnable gone) {
         this.maxBytes = maxBytes;
+        this.pool = pool;
         this.gone = gone;
     }
 
@@ -46,6 +58,24 @@ public final class Outbox implements Body {
         }
         if (cut) {
             gone.run();
+        } else {
+            pool.add(this, chunk.length);
+        }
+    }
+
+    /// How much waits for the reader.
+    synchronized int bytes() {
+        return bytes;
+    }
+
+    /// The reader is cut off, even after the end: what still waits for it is dropped.
+    void cutOff() {
+        boolean told;
+        synchronized (this) {
+            told = breakOff() && !ended;
+        }
+        if (told) {
+            gone.run();
         }
     }
 
@@ -58,7 +88,7 @@ public final class Outbox implements Body {
     /// The next chunk, if one waits; for a reader that does not block.
     public synchronized Optional<byte[]> poll() {
         byte[] next = waiting.poll();
-        bytes -= next == null ? 0 : next.length;
+        taken(next == null ? 0 : next.length);
         return Optional.ofNullable(next);
     }
 
@@ -75,9 +105,23 @@ public final class Outbox implements Body {
                 chunks.send(next);
             }
         } catch (IOException | InterruptedException e) {
-            leave();
+            cutOff();
             throw e;
+        } finally {
+            close();
         }
+    }
+
+    private void close() {
+        synchronized (this) {
+            over = true;
+        }
+        pool.leave(this);
+    }
+
+    /// Whether nothing will be read from it any more.
+    synchronized boolean isOver() {
+        return over;
     }
 
     /// All that waits, up to a bound; nothing at the end.
@@ -95,8 +139,13 @@ public final class Outbox implements Body {
             size += next.length;
             taken.add(next);
         }
-        bytes -= size;
+        taken(size);
         return taken;
+    }
+
+    private void taken(int size) {
+        bytes -= size;
+        pool.take(size);
     }
 
     /// The reader left.
@@ -114,6 +163,7 @@ public final class Outbox implements Body {
         boolean first = !broken;
         broken = true;
         waiting.clear();
+        taken(bytes);
         notifyAll();
         return first;
     }

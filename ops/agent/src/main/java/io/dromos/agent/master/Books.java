@@ -128,6 +128,11 @@ final class Books {
                 : Optional.empty();
     }
 
+    /// How many operators watch.
+    int watchers() {
+        return ledger.watchers.streams().size();
+    }
+
     /// Whether an agent of this id is or was here.
     boolean knowsAgent(String id) {
         return ledger.agents.containsKey(id)

@@ -6,6 +6,7 @@ import io.dromos.agent.http.Forms;
 import io.dromos.agent.http.Handler;
 import io.dromos.agent.http.Header;
 import io.dromos.agent.http.Outbox;
+import io.dromos.agent.http.Pool;
 import io.dromos.agent.http.Refused;
 import io.dromos.agent.http.Request;
 import io.dromos.agent.http.Response;
@@ -30,7 +31,14 @@ final class MasterHttp implements Handler {
     /// What may wait for a slow scheduler or agent before it is cut off.
     static final int MAX_WAITING_BYTES = 32 << 20;
 
-    static final int MAX_STREAMS = 1_000;
+    /// What may wait for all slow schedulers, operators and agents together.
+    static final long MAX_ALL_WAITING_BYTES = 128L << 20;
+
+    static final int MAX_STREAMS = 3_000;
+
+    /// How many operators may watch, so that they leave streams to schedulers and agents.
+    static final int MAX_WATCHERS = 64;
+
     private static final org.apache.mesos.v1.master.Protos.Response ANSWER =
             org.apache.mesos.v1.master.Protos.Response.getDefaultInstance();
     private static final Set<String> POSTED =
@@ -41,6 +49,7 @@ final class MasterHttp implements Handler {
                     "/api/v1/agent-link/update",
                     "/teardown");
 
+    private final Pool waiting = new Pool(MAX_ALL_WAITING_BYTES);
     private final Shell shell;
     private final Settings settings;
     private final Supplier<UUID> ids;
@@ -137,7 +146,10 @@ final class MasterHttp implements Handler {
     private Response open(String id, Format format, List<Header> headers, Input opened, Input gone)
             throws InterruptedException {
         Outbox outbox =
-                new Outbox(MAX_WAITING_BYTES, () -> shell.tell(desk -> desk.closed(id, gone)));
+                new Outbox(
+                        MAX_WAITING_BYTES,
+                        waiting,
+                        () -> shell.tell(desk -> desk.closed(id, gone)));
         Desk.Stream stream = new Desk.Stream(outbox, format);
         boolean taken =
                 shell.ask(
@@ -193,6 +205,9 @@ final class MasterHttp implements Handler {
     }
 
     private Response watch(Format format) throws InterruptedException {
+        if (shell.ask(desk -> desk.books().watchers()) >= MAX_WATCHERS) {
+            return Response.text(503, MAX_WATCHERS + " operators watch this master already");
+        }
         String id = ids.get().toString();
         List<Header> headers = List.of(new Header("Content-Type", format.mediaType()));
         Input opened = new Input.Watched(id);
