@@ -22,7 +22,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -74,6 +76,37 @@ final class DiskImagesTest {
         // It would be seen if the server did not sync.
         assertThatThrownBy(() -> openImages(record.forgetful(), new Random(seed)))
                 .isInstanceOfAny(AssertionError.class, LogDamaged.class);
+        report(record);
+    }
+
+    private void report(DiskRecord record) throws IOException {
+        var file = System.getProperty("dromos.report");
+        if (file == null) return;
+        var text =
+                """
+                # Images of the server's disk
+
+                Made by `ops/bin/soak images` at %s.
+
+                A server was used, killed, started, used, stopped, started, used and killed; clients were told of %d
+                changes. The record of its disk has %d operations: %d writes, %d fills with zeros, %d syncs,
+                %d files created, %d renamed, %d deleted. Of it %d images were made, each cut at a random operation, with
+                a random part of what was not synced. Each was opened by the log and folded into views, from its checkpoint
+                where it had one: no acknowledged change was gone. When syncs of segments were left out of the record, it
+                was seen.
+                """
+                        .formatted(
+                                Instant.now().truncatedTo(ChronoUnit.MINUTES),
+                                acknowledged.size(),
+                                record.size(),
+                                record.count('W'),
+                                record.count('Z'),
+                                record.count('S'),
+                                record.count('C'),
+                                record.count('R'),
+                                record.count('U'),
+                                IMAGES);
+        Files.writeString(Path.of(file), text);
     }
 
     /// Clients change one application each, again and again, each time to a higher number.

@@ -52,6 +52,7 @@ final class PowerCuts {
     private final Map<String, Long> hidden = new HashMap<>();
     private long epoch;
     private long checkpoint;
+    private int startsCut;
     private MemoryDisk disk = new MemoryDisk();
     private MemoryDisk checkpoints = new MemoryDisk();
 
@@ -70,6 +71,16 @@ final class PowerCuts {
         }
     }
 
+    /// How many lists somebody was told of.
+    int told() {
+        return told.size();
+    }
+
+    /// How many of the cuts were within a start.
+    int startsCut() {
+        return startsCut;
+    }
+
     /// One start, and the use of the log until the process is killed or the power fails. Answers
     /// whether the power failed.
     private boolean life() throws Exception {
@@ -79,7 +90,9 @@ final class PowerCuts {
         boolean cut = true;
         try (var log = open()) {
             disk.dieAfter(-1);
-            if (!disk.isDead()) {
+            if (disk.isDead()) {
+                startsCut++;
+            } else {
                 verify(log);
                 live(log);
                 cut = disk.isDead() || random.nextInt(4) > 0;
@@ -89,6 +102,7 @@ final class PowerCuts {
             if (!disk.isDead()) {
                 throw e;
             }
+            startsCut++;
             end(true);
         }
         return cut;
