@@ -10,9 +10,6 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,17 +32,6 @@ final class Connection implements AutoCloseable {
 
     /// No deadline.
     private static final long NONE = Long.MAX_VALUE;
-
-    private static volatile Stamp stamp = new Stamp(0, "");
-
-    /// A second, and how headers name it.
-    private record Stamp(long second, String text) {
-        static Stamp of(Instant now) {
-            return new Stamp(
-                    now.getEpochSecond(),
-                    DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)));
-        }
-    }
 
     private final Socket socket;
     private final Limits limits;
@@ -196,21 +182,11 @@ final class Connection implements AutoCloseable {
     private static StringBuilder head(Response response) {
         StringBuilder head = new StringBuilder("HTTP/1.1 ");
         head.append(response.status()).append(' ').append(Response.reason(response.status()));
-        head.append("\r\nDate: ").append(date()).append("\r\n");
+        head.append("\r\nDate: ").append(HttpDate.now()).append("\r\n");
         for (Header header : response.headers()) {
             head.append(header.name()).append(": ").append(header.value()).append("\r\n");
         }
         return head;
-    }
-
-    private static String date() {
-        Instant now = Instant.now();
-        Stamp known = stamp;
-        if (known.second() != now.getEpochSecond()) {
-            known = Stamp.of(now);
-            stamp = known;
-        }
-        return known.text();
     }
 
     private void write(byte[]... blocks) throws IOException {
