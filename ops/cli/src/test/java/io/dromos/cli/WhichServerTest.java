@@ -30,7 +30,9 @@ class WhichServerTest {
                 """
                 {"supervisor":{"pid":%d,"startTicks":%d},"url":"%s","master":"127.0.0.1:1",
                  "dns":["127.0.0.1:1"],"started":"2026-01-01T00:00:00Z","ready":true,
-                 "partsOfNow":0,"parts":[]}
+                 "partsOfNow":1,
+                 "parts":[{"name":"server","kind":"SERVER","health":"http://127.0.0.1:1","command":[],
+                           "log":"/a/long/way/to/the/directory/logs/server.log"}]}
                 """
                         .formatted(supervisor, startTicks, url));
     }
@@ -79,6 +81,21 @@ class WhichServerTest {
         writeRunFile("http://127.0.0.1:1", pid, startTicks(pid) + 1);
         assertThat(Run.of(Map.of("DROMOS_DATA", data.toString()), "app", "list").err())
                 .contains("Dromos does not run; tasks may");
+    }
+
+    @Test
+    void the_way_to_a_log_is_never_cut() throws IOException {
+        try (var server = new ScriptedServer()) {
+            server.on("GET /v2/info", 200, "{\"marathon_config\":{\"master\":\"127.0.0.1:1\"}}")
+                    .on("GET /v2/apps", 200, "{\"apps\":[]}")
+                    .on("GET /v2/deployments", 200, "[]");
+            writeRunFile(server.url(), ProcessHandle.current().pid(), 1);
+            var narrow = Map.of("DROMOS_DATA", data.toString(), "COLUMNS", "40");
+            var run = Run.of(narrow, "status");
+            assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OK);
+            assertThat(run.out().lines())
+                    .anyMatch(line -> line.endsWith("/to/the/directory/logs/server.log"));
+        }
     }
 
     @Test

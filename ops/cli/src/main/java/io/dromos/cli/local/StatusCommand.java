@@ -120,7 +120,7 @@ public final class StatusCommand extends BaseCommand {
     }
 
     private static Table processes(Running running) {
-        var table = new Table("PROCESS", "PID", "STATE", "LOG");
+        var table = new Table("PROCESS", "PID", "STATE", "LOG").whole("LOG");
         var age = Spans.of(Duration.between(running.started(), Instant.now()));
         table.row("up", running.supervisor().pid(), "since " + age, "-");
         for (var known : running.parts())
