@@ -47,11 +47,12 @@ final class Reconciler {
     }
 
     private TaskStatus absent(Framework framework, TaskID id, Optional<AgentID> agent) {
-        if (agent.isPresent() && ledger.gone.containsKey(agent.get().getValue())) {
-            TaskState gone = aware(framework, TaskState.TASK_GONE_BY_OPERATOR);
-            return status(id, agent, gone, Statuses.GONE);
-        }
         Task away = framework.unreachable.get(id.getValue());
+        Optional<AgentID> where = away == null ? agent : Optional.of(Statuses.agentId(away));
+        if (where.isPresent() && ledger.gone.containsKey(where.get().getValue())) {
+            TaskState gone = aware(framework, TaskState.TASK_GONE_BY_OPERATOR);
+            return status(id, where, gone, Statuses.GONE);
+        }
         if (away != null) {
             return unreachable(framework, id, Statuses.agentId(away));
         }

@@ -97,6 +97,24 @@ class BooksTest {
     }
 
     @Test
+    void a_task_on_an_unreachable_agent_that_is_marked_gone_is_gone_too() throws Exception {
+        join("l1", "cpus:1;mem:64");
+        subscribe("s1");
+        run(accept("m-O0", "a", "cpus:1"));
+        now = now.plusSeconds(75);
+        books.step(new Input.Wake(), now);
+        Call.Builder ask = call(Call.Type.RECONCILE);
+        ask.getReconcileBuilder().addTasksBuilder().getTaskIdBuilder().setValue("a");
+        assertThat(statuses(step(ask)))
+                .extracting(TaskStatus::getState)
+                .containsExactly(TaskState.TASK_UNREACHABLE);
+        books.step(new Input.AgentGone("m-S0"), now);
+        assertThat(statuses(step(ask)))
+                .extracting(TaskStatus::getState)
+                .containsExactly(TaskState.TASK_GONE_BY_OPERATOR);
+    }
+
+    @Test
     void a_framework_is_removed_exactly_when_its_failover_time_is_over() {
         subscribe("s1");
         books.step(new Input.StreamGone("s1"), now);
