@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromos.cli.outcome.ExitCode;
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,18 @@ class NamesTest {
                 .isEqualTo(
                         "dromos: 2 tasks begin with 'web.instance-78': name one of web.instance-78a, web.instance-78b\n");
         assertThat(server.asked()).filteredOn(it -> it.method().equals("POST")).hasSize(1);
+    }
+
+    @Test
+    void a_list_of_tasks_has_their_ids_and_states_on_the_narrowest_terminal() {
+        var id = "web.instance-7882b7c5-9d0e-11f0-a1b2-0242ac110002._app.1";
+        server.on(
+                "GET /v2/tasks",
+                200,
+                "{\"tasks\":[{\"id\":\"%s\",\"state\":\"TASK_RUNNING\"}]}".formatted(id));
+        var narrow = Map.of("DROMOS_URL", server.url(), "COLUMNS", "20");
+        assertThat(Run.of(narrow, "task", "list").out().lines().skip(1))
+                .containsExactly(id + "  RUNNING");
     }
 
     @Test

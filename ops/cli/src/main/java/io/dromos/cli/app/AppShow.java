@@ -69,7 +69,7 @@ public final class AppShow extends BaseCommand {
     }
 
     private static Table tasks(JsonNode app) {
-        var table = new Table("TASK", "STATE", "HOST", "PORTS", "AGE").whole("TASK");
+        var table = new Table("TASK", "STATE", "HOST", "PORTS", "AGE").whole("TASK").whole("STATE");
         for (var task : app.path("tasks")) {
             var ports = new ArrayList<String>();
             task.path("ports").forEach(port -> ports.add(port.asText()));

@@ -39,7 +39,10 @@ public final class TaskList extends BaseCommand {
         var sorted = new ArrayList<JsonNode>();
         tasks.forEach(sorted::add);
         sorted.sort(Comparator.comparing(task -> task.path("id").asText()));
-        var table = new Table("TASK", "STATE", "HOST", "PORTS", "AGE", "APP").whole("TASK");
+        var table =
+                new Table("TASK", "STATE", "HOST", "PORTS", "AGE", "APP")
+                        .whole("TASK")
+                        .whole("STATE");
         for (var task : sorted)
             table.row(
                     task.path("id").asText(),
