@@ -63,7 +63,7 @@ public final class Server implements AutoCloseable {
         var starting =
                 CompletableFuture.supplyAsync(Server::actorSystem, Thread::startVirtualThread);
         try {
-            var storage = keep(Storage.open(options.data, clock));
+            var storage = keep(Storage.open(options, clock));
             this.viewsEnded = storage.views().stopped();
             var system = starting.join();
             parts.push(() -> terminate(system));

@@ -1,5 +1,6 @@
 package io.dromos.server;
 
+import io.dromos.journal.postgres.Database;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,15 @@ final class ServerOptions {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "Where the event log is kept.")
+            description = "Where the event log and checkpoints are kept.")
     Path data = Path.of("");
+
+    @Option(
+            names = "--storage_url",
+            paramLabel = "URL",
+            description =
+                    "Keep the event log in a PostgreSQL database: jdbc:postgresql://HOST:PORT/DATABASE.")
+    Optional<String> storageUrl = Optional.empty();
 
     @Option(
             names = "--master",
@@ -92,7 +100,28 @@ final class ServerOptions {
 
     /// Reads the password from the environment, where no process list shows it, if no flag has it.
     Optional<String> credentials() {
-        return httpCredentials.or(
-                () -> Optional.ofNullable(System.getenv("DROMOS_HTTP_CREDENTIALS")));
+        return httpCredentials.or(() -> variable("DROMOS_HTTP_CREDENTIALS"));
+    }
+
+    /// The database that keeps the log, if one does. User and password may stand in the
+    /// environment, where no process list shows them.
+    ///
+    /// @throws StartRefused if the URL is not one of PostgreSQL
+    Optional<Database> database() {
+        try {
+            return storageUrl
+                    .or(() -> variable("DROMOS_STORAGE_URL"))
+                    .map(url ->
+                            new Database(
+                                    url,
+                                    variable("DROMOS_STORAGE_USER"),
+                                    variable("DROMOS_STORAGE_PASSWORD")));
+        } catch (IllegalArgumentException e) {
+            throw new StartRefused("--storage_url is wrong: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<String> variable(String name) {
+        return Optional.ofNullable(System.getenv(name));
     }
 }

@@ -6,18 +6,13 @@ import io.dromos.events.Recorded;
 import io.dromos.feed.Checkpointer;
 import io.dromos.feed.Feed;
 import io.dromos.feed.Views;
-import io.dromos.journal.LogDamaged;
+import io.dromos.journal.Log;
 import io.dromos.journal.checkpoint.Checkpoints;
 import io.dromos.journal.disk.DirectoryDisk;
-import io.dromos.journal.disk.DirectoryInUse;
-import io.dromos.journal.embedded.EmbeddedLog;
-import io.dromos.journal.embedded.Settings;
 import io.dromos.schema.EventCodec;
-import io.dromos.schema.EventNames;
 import io.dromos.schema.FactTooBig;
 import io.dromos.schema.StateCodec;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,15 +25,17 @@ final class Storage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
     private static final String SCHEDULER = "scheduler";
 
-    private final EmbeddedLog log;
+    private final OpenLog opened;
+    private final Log log;
     private final EventCodec codec;
     private final Feed feed;
     private final Views views;
     private final Checkpointer checkpointer;
     private final AtomicLong claimed = new AtomicLong();
 
-    private Storage(EmbeddedLog log, Checkpoints checkpoints) throws IOException {
-        this.log = log;
+    private Storage(OpenLog opened, Checkpoints checkpoints) throws IOException {
+        this.opened = opened;
+        this.log = opened.log();
         this.codec = new EventCodec();
         this.feed = Feed.open(log, codec);
         var states = new StateCodec();
@@ -50,32 +47,29 @@ final class Storage implements AutoCloseable {
         LOG.info("Folded {} records after offset {}", views.now().offset() - from, from);
     }
 
-    /// Opens the log in `log` below this directory, or begins one, and folds it from the newest
-    /// checkpoint in `checkpoints`.
+    /// Opens the log that the flags name, or begins one, and folds it from the newest checkpoint in
+    /// `checkpoints` below the data directory.
     ///
     /// @throws StartRefused in one sentence if it cannot
-    static Storage open(Path data, LogClock clock) {
+    static Storage open(ServerOptions options, LogClock clock) {
+        var opened = OpenLog.open(options);
         try {
-            var log =
-                    EmbeddedLog.open(
-                            data.resolve("log"), Settings.standard(EventNames.definitions()));
-            try {
-                clock.begin(log.head().lastCommitTime());
-                return new Storage(
-                        log, new Checkpoints(DirectoryDisk.at(data.resolve("checkpoints"))));
-            } catch (IOException | RuntimeException e) {
-                log.close();
-                throw e;
-            }
-        } catch (DirectoryInUse | LogDamaged e) {
-            throw new StartRefused(String.valueOf(e.getMessage()), e);
+            clock.begin(opened.log().head().lastCommitTime());
+            return new Storage(
+                    opened, new Checkpoints(DirectoryDisk.at(options.data.resolve("checkpoints"))));
         } catch (IOException e) {
+            opened.log().close();
             throw new StartRefused(
-                    "The log in " + data + " cannot be opened: " + e.getMessage(), e);
+                    "The checkpoints in %s cannot be read: %s"
+                            .formatted(options.data, e.getMessage()),
+                    e);
+        } catch (RuntimeException e) {
+            opened.log().close();
+            throw e;
         }
     }
 
-    EmbeddedLog log() {
+    Log log() {
         return log;
     }
 
@@ -96,8 +90,8 @@ final class Storage implements AutoCloseable {
         }
     }
 
-    /// Claims a number for a scheduler. This process alone has the log, so that it knows the
-    /// newest.
+    /// Claims a number for a scheduler. The embedded log belongs to this process alone, so that it
+    /// knows the newest; on a shared one a claim of another node makes this one's stale.
     CompletionStage<SchedulerSetting.Claim> claim(long holding) {
         long newest = claimed.get();
         if (holding != 0 && holding != newest)
@@ -111,6 +105,7 @@ final class Storage implements AutoCloseable {
 
     @Override
     public void close() {
+        opened.stopWaiting().run();
         checkpointer.close();
         views.close();
         feed.close();

@@ -48,20 +48,20 @@ public sealed interface Refusal {
         }
     }
 
-    /// The disk failed; this is certainly not in the log, which goes on in a new segment.
+    /// The store failed; this is certainly not in the log, which goes on.
     record NotStored(String cause) implements Refusal {
         @Override
         public String sentence() {
-            return "the disk failed and nothing was stored: " + cause;
+            return "the store failed and nothing was stored: " + cause;
         }
     }
 
-    /// The disk failed and the log cannot go on; whether this is stored is known only after the
+    /// The store failed and the log cannot go on; whether this is stored is known only after the
     /// next start.
     record Unknown(String cause) implements Refusal {
         @Override
         public String sentence() {
-            return "the disk failed, whether this was stored shows at the next start: " + cause;
+            return "the store failed, whether this was stored shows at the next start: " + cause;
         }
     }
 
@@ -70,6 +70,19 @@ public sealed interface Refusal {
         @Override
         public String sentence() {
             return "the log is closed: " + why;
+        }
+    }
+
+    /// The store no longer holds the last record this node saw: a standby without the tail was
+    /// promoted, or a backup was restored. Nothing is written until the loss is accepted.
+    ///
+    /// @param seen the last record this node saw
+    /// @param found what the store has instead
+    record WentBack(Position seen, String found) implements Refusal {
+        @Override
+        public String sentence() {
+            return "the log went back: this node has seen offset %d (hash %s) of incarnation %s, but the store %s"
+                    .formatted(seen.offset(), seen.hash().hex(), seen.incarnation(), found);
         }
     }
 }

@@ -16,6 +16,7 @@ final class WiringRules {
     static List<Rule> all() {
         return List.of(
                 starts(Part.JOURNAL, "io.dromos.journal.embedded.EmbeddedLog", "open", 2),
+                starts(Part.JOURNAL, "io.dromos.journal.postgres.PostgresLog", "open", 1),
                 starts(Part.FEED, "io.dromos.feed.Feed", "open", 2),
                 starts(Part.FEED, "io.dromos.feed.Views", "start", 2),
                 starts(Part.ACTORS, "io.dromos.actors.Actors", "start", 5),

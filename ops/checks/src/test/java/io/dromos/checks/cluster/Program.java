@@ -28,6 +28,8 @@ public final class Program {
                     "--sun-misc-unsafe-memory-access=allow",
                     "--enable-native-access=ALL-UNNAMED",
                     "-Dcom.google.protobuf.use_unsafe_pre22_gencode",
+                    // Not that of a test among the libraries.
+                    "-Dlogback.configurationFile=logback.xml",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-Xmx512m");

@@ -69,7 +69,7 @@ final class FailedSyncTest {
             var answer = cluster.api().post("/v2/apps", app("doubtful" + i, 0));
             await("a sync failed").atMost(Api.PATIENCE).until(shim::hasFailed);
             if (answer.status() == 503) {
-                assertThat(answer.body()).contains("Nothing was done: the disk failed");
+                assertThat(answer.body()).contains("Nothing was done: the store failed");
                 return "/doubtful" + i;
             }
             acknowledged.add("/doubtful" + i);

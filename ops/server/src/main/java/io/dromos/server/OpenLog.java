@@ -1,0 +1,54 @@
+package io.dromos.server;
+
+import io.dromos.journal.Log;
+import io.dromos.journal.LogDamaged;
+import io.dromos.journal.disk.DirectoryInUse;
+import io.dromos.journal.embedded.EmbeddedLog;
+import io.dromos.journal.embedded.Settings;
+import io.dromos.journal.postgres.Database;
+import io.dromos.journal.postgres.DatabaseRefused;
+import io.dromos.journal.postgres.DatabaseSettings;
+import io.dromos.journal.postgres.PostgresLog;
+import io.dromos.schema.EventNames;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// The log that the flags name: in the data directory, or in a database.
+///
+/// @param stopWaiting to be run before readers of the log are closed: none waits any longer for a
+///   database that cannot be reached
+record OpenLog(Log log, Runnable stopWaiting) {
+
+    /// @throws StartRefused in one sentence if it cannot be opened
+    static OpenLog open(ServerOptions options) {
+        try {
+            var database = options.database();
+            return database.isPresent()
+                    ? inDatabase(database.get(), options.data)
+                    : embedded(options.data);
+        } catch (DirectoryInUse | LogDamaged | DatabaseRefused e) {
+            throw new StartRefused(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new StartRefused(
+                    "The log in " + options.data + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static OpenLog embedded(Path data) throws IOException {
+        var settings = Settings.standard(EventNames.definitions());
+        return new OpenLog(EmbeddedLog.open(data.resolve("log"), settings), () -> {});
+    }
+
+    private static OpenLog inDatabase(Database database, Path data) throws IOException {
+        var seen = data.resolve("last-seen");
+        var settings =
+                DatabaseSettings.standard(database, EventNames.definitions()).withLastSeen(seen);
+        var log = PostgresLog.open(settings);
+        var lost = log.lost();
+        if (lost.isEmpty()) return new OpenLog(log, log::stopWaiting);
+        log.close();
+        throw new StartRefused(
+                "%s, in %s; start the database that has these records, or, if they are lost for good, delete %s and start again"
+                        .formatted(lost.get().sentence(), database, seen));
+    }
+}
