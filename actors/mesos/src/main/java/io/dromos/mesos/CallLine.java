@@ -3,6 +3,7 @@ package io.dromos.mesos;
 import io.dromos.domain.mesos.SchedulerCall;
 import io.dromos.domain.mesos.SchedulerEvent;
 import io.dromos.events.FrameworkId;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -18,6 +19,7 @@ final class CallLine {
     private static final int BAD_REQUEST = 400;
     private static final int ACCEPTED = 202;
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
+    private static final int MAX_UNSENT_BYTES = 64 * 1024;
     private static final String NOT_SENT = "Not sent: ";
 
     private record Pending(long number, SchedulerCall call) {}
@@ -33,6 +35,10 @@ final class CallLine {
     private final Deque<Pending> queue = new ArrayDeque<>();
     private @Nullable Pending sending;
     private @Nullable Channel channel;
+
+    /// Whose calls are to be written; known to the sending thread alone.
+    private @Nullable Channel unsent;
+
     private boolean ending;
     private boolean tornDown;
 
@@ -99,14 +105,22 @@ final class CallLine {
         }
     }
 
+    /// Calls that wait together go out in one write, in order; nothing is held back while nothing
+    /// else is to be sent.
     private void sendAll() {
-        for (var next = take(); next != null; next = take()) send(next);
+        for (var next = take(true); next != null; next = take(true)) {
+            for (; next != null; next = take(false)) send(next);
+            flush();
+        }
     }
 
-    private @Nullable Pending take() {
+    /// The next call that may be sent, waited for if asked to; null if there is none.
+    private @Nullable Pending take(boolean waits) {
         try (var _ = delivery.hold()) {
-            while (!ending && (queue.isEmpty() || isWindowFull()))
+            while (!ending && (queue.isEmpty() || isWindowFull())) {
+                if (!waits) return null;
                 delivery.changed().awaitUninterruptibly();
+            }
             sending = ending ? null : queue.remove();
             return sending;
         }
@@ -137,8 +151,20 @@ final class CallLine {
             return;
         }
         if (!commit(pending, open)) return;
+        open.out.writeBytes(open.http.request(settings, Optional.of(streamId), body));
+        unsent = open;
+        if (open.out.size() >= MAX_UNSENT_BYTES) flush();
+    }
+
+    /// Writes the calls that were committed since the last write.
+    private void flush() {
+        var open = unsent;
+        if (open == null) return;
+        unsent = null;
+        var requests = open.out.toByteArray();
+        open.out.reset();
         try {
-            open.http.post(settings, Optional.of(streamId), body);
+            open.http.write(requests);
         } catch (IOException e) {
             broke(open, reason(e));
         }
@@ -263,6 +289,7 @@ final class CallLine {
     private static final class Channel {
         final HttpConnection http;
         final Deque<Sent> inFlight = new ArrayDeque<>();
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
         boolean broken;
         long usedAtNanos = System.nanoTime();
 

@@ -73,6 +73,17 @@ final class HttpConnection implements AutoCloseable {
     /// @param streamId of the subscription; absent for SUBSCRIBE itself
     /// @param body the message
     void post(Settings settings, Optional<String> streamId, byte[] body) throws IOException {
+        write(request(settings, streamId, body));
+    }
+
+    /// Writes whole requests, one after the other.
+    void write(byte[] requests) throws IOException {
+        out.write(requests);
+        out.flush();
+    }
+
+    /// The bytes of a request, as [#post] writes them.
+    byte[] request(Settings settings, Optional<String> streamId, byte[] body) {
         var head = new StringBuilder("POST " + PATH + " HTTP/1.1\r\n");
         header(head, "Host", address.toString());
         header(head, "Content-Type", settings.wire().mediaType());
@@ -84,8 +95,7 @@ final class HttpConnection implements AutoCloseable {
         var request = new ByteArrayOutputStream(head.length() + body.length);
         request.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));
         request.writeBytes(body);
-        out.write(request.toByteArray());
-        out.flush();
+        return request.toByteArray();
     }
 
     private static void header(StringBuilder head, String name, String value) {

@@ -34,8 +34,8 @@ public record Settings(
         int maxCallsInFlight) {
 
     private static final int MAX_RECORD_BYTES = 64 * 1024 * 1024;
-    private static final int MAX_QUEUED_CALLS = 10_000;
-    private static final int MAX_CALLS_IN_FLIGHT = 32;
+    private static final int MAX_QUEUED_CALLS = 50_000;
+    private static final int MAX_CALLS_IN_FLIGHT = 512;
     private static final int MISSED_HEARTBEATS = 5;
 
     /// Copies what it is given.

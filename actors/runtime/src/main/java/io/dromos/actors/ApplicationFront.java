@@ -26,10 +26,10 @@ import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Rollout;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// An application's front: after each decision and after recovery it compares what is wished with
 /// what the scheduler was told, and tells the difference. The scheduler is told again from time to
@@ -98,8 +98,14 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
     /// Numbers what the scheduler is told. Time makes it differ from those of an earlier front.
     private long revision = System.nanoTime();
 
-    /// When each task was last told to end.
-    private final Map<TaskId, Instant> killed = new HashMap<>();
+    /// Tasks that were told to end since all of them last were.
+    private final Set<TaskId> killed = new HashSet<>();
+
+    /// Of kills asked for before this all were told.
+    private Instant killsFrom = Instant.MIN;
+
+    /// When all are told again.
+    private Instant killsAgainAt = Instant.MIN;
 
     private Optional<Rollout.Release> doneTold = Optional.empty();
     private Instant busyAt;
@@ -174,7 +180,7 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
             case Due _ -> tick();
             case Wake _ -> {
                 told = Optional.empty();
-                killed.clear();
+                killsAgainAt = Instant.MIN;
                 doneTold = Optional.empty();
                 tick();
             }
@@ -229,22 +235,10 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
         if (intake.state().isEmpty()) return;
         var state = intake.state().get();
         var now = setting.context().get().now();
-        var wish = Wishes.wish(state, now);
+        boolean again = !killsAgainAt.isAfter(now);
+        var wish = Wishes.wish(state, now, again ? Instant.MIN : killsFrom);
         want(Wanting.of(state, wish));
-        for (var task : wish.kills()) {
-            var last = killed.get(task.id());
-            if (last != null && last.plus(REMIND).isAfter(now)) continue;
-            killed.put(task.id(), now);
-            cluster.scheduler()
-                    .tell(
-                            new SchedulerActor.Told(
-                                    new SchedulerInput.KillWanted(
-                                            task.id(),
-                                            Optional.of(task.placement().agent()),
-                                            grace(state))));
-        }
-        if (!killed.isEmpty())
-            killed.keySet().retainAll(wish.kills().stream().map(task -> task.id()).toList());
+        kill(state, wish, now, again);
         if (!wish.undecided().isEmpty())
             cluster.scheduler()
                     .tell(
@@ -259,6 +253,25 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
                             Due.class, new Due(), wait.isNegative() ? Duration.ZERO : wait);
                 });
         tellDone(state);
+    }
+
+    /// Tells what is new at once, and all from time to time.
+    private void kill(ApplicationState state, Wishes.Wish wish, Instant now, boolean again) {
+        if (again) {
+            killed.clear();
+            killsAgainAt = now.plus(REMIND);
+        }
+        for (var task : wish.kills()) {
+            if (!killed.add(task.id())) continue;
+            cluster.scheduler()
+                    .tell(
+                            new SchedulerActor.Told(
+                                    new SchedulerInput.KillWanted(
+                                            task.id(),
+                                            Optional.of(task.placement().agent()),
+                                            grace(state))));
+        }
+        killsFrom = Wishes.newestKill(state).orElse(killsFrom);
     }
 
     private void want(List<Want> wants) {

@@ -25,6 +25,8 @@ import io.dromos.events.PersistenceIds;
 import io.dromos.events.state.FrameworkState;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -47,6 +49,9 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
     /// How many events wait while the framework id is written; a link that tells more is restarted.
     private static final int HELD_MAX = 100_000;
 
+    /// How many inputs are taken in with one step.
+    private static final int INPUTS_MAX = 1_000;
+
     /// What the scheduler is told.
     sealed interface Message {}
 
@@ -61,6 +66,8 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
 
     private record Tick() implements Message {}
 
+    private record Step() implements Message {}
+
     private record LoadFramework() implements Message {}
 
     private final Setting setting;
@@ -72,6 +79,9 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
     private final ArrayDeque<SchedulerEvent> held = new ArrayDeque<>();
     private final long startedAt = System.nanoTime();
     private SchedulerState state = SchedulerState.START;
+
+    /// What is to be taken in with the next step.
+    private final List<SchedulerInput> inputs = new ArrayList<>();
 
     /// Who we are to Mesos; absent until the framework's store has answered.
     private Optional<FrameworkState> framework = Optional.empty();
@@ -125,6 +135,7 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
             case Told told -> step(told.input());
             case Answered answered -> heard(answered.answer());
             case Failed failed -> LOG.warn("{}: {}", failed.what(), failed.why().toString());
+            case Step _ -> stepNow();
             case Tick _ -> {
                 if (framework.isPresent()) step(new SchedulerInput.Tick());
             }
@@ -204,15 +215,23 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
         while (registering.isEmpty() && !held.isEmpty()) heard(held.remove());
     }
 
+    /// What is in the mailbox together is taken in together: places are looked for once for all.
     private void step(SchedulerInput input) {
-        var context = setting.context().get();
+        inputs.add(input);
+        if (inputs.size() >= INPUTS_MAX) stepNow();
+        else if (inputs.size() == 1) getContext().getSelf().tell(new Step());
+    }
+
+    private void stepNow() {
+        var taken = List.copyOf(inputs);
+        inputs.clear();
         var stepped =
                 Scheduler.step(
                         state,
-                        input,
+                        taken,
                         new SchedulingContext(
                                 Duration.ofNanos(System.nanoTime() - startedAt),
-                                context.now(),
+                                setting.context().get().now(),
                                 mesos.limits(),
                                 mesos.rules()));
         state = stepped.state();
@@ -271,8 +290,8 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
     }
 
     private void order(AppId app, ApplicationCommand command) {
-        cluster.application(app)
-                .tell(new ApplicationFront.Ask(command, ORIGIN, true, Answers.about(answers)));
+        var ask = new ApplicationFront.Ask(command, ORIGIN, true, Answers.about(answers));
+        cluster.application(app).tell(ask);
     }
 
     private void askFramework(FrameworkCommand command) {

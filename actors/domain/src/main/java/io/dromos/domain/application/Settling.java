@@ -70,7 +70,8 @@ final class Settling {
         var limit = Wishes.expungeAfter(state);
         if (limit.isEmpty()) return;
         for (var instance :
-                state.instances().pick(Kind.UNREACHABLE, _ -> true, Integer.MAX_VALUE, false)) {
+                state.instances()
+                        .oldest(Kind.UNREACHABLE, since -> !since.plus(limit.get()).isAfter(now))) {
             var since =
                     instance.task()
                             .flatMap(Instance.Task::unreachableSince)

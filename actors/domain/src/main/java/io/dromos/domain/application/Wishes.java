@@ -50,17 +50,21 @@ public final class Wishes {
 
     /// What should be true outside at this moment.
     public static Wish wish(ApplicationState state, Instant now) {
+        return wish(state, now, Instant.MIN);
+    }
+
+    /// The same, but of the kills only those asked for at a moment or later, so that whoever knows
+    /// of the others pays for what is new alone.
+    public static Wish wish(ApplicationState state, Instant now, Instant killsFrom) {
         var kills = new ArrayList<Instance.Task>();
         for (var kind : List.of(Kind.LEAVING, Kind.RESTARTING))
-            for (var instance : pick(state, kind)) instance.task().ifPresent(kills::add);
-        var undecided = new ArrayList<Instance.Task>();
+            for (var instance : state.instances().youngest(kind, killsFrom))
+                instance.task().ifPresent(kills::add);
         var wakes = new ArrayList<Instant>();
-        for (var instance : pick(state, Kind.PLANNED)) {
-            var task = instance.task().orElseThrow();
-            var due = task.plannedAt().plus(UNDECIDED_AFTER);
-            if (due.isAfter(now)) wakes.add(due);
-            else undecided.add(task);
-        }
+        var undecided = undecided(state, now.minus(UNDECIDED_AFTER));
+        state.instances()
+                .next(Kind.PLANNED, now.minus(UNDECIDED_AFTER))
+                .ifPresent(oldest -> wakes.add(oldest.plus(UNDECIDED_AFTER)));
         int missing = missing(state);
         boolean delayed = missing > 0 && state.delay().until().isAfter(now);
         if (delayed) wakes.add(state.delay().until());
@@ -71,6 +75,27 @@ public final class Wishes {
                 kills,
                 undecided,
                 wakes.stream().min(Instant::compareTo));
+    }
+
+    private static List<Instance.Task> undecided(ApplicationState state, Instant plannedBy) {
+        return state
+                .instances()
+                .oldest(Kind.PLANNED, planned -> !planned.isAfter(plannedBy))
+                .stream()
+                .map(instance -> instance.task().orElseThrow())
+                .toList();
+    }
+
+    /// When the last kill was asked for, of those that are not carried out yet.
+    public static Optional<Instant> newestKill(ApplicationState state) {
+        return state.instances()
+                .newest(Kind.LEAVING)
+                .map(leaving ->
+                        state.instances()
+                                .newest(Kind.RESTARTING)
+                                .filter(leaving::isBefore)
+                                .orElse(leaving))
+                .or(() -> state.instances().newest(Kind.RESTARTING));
     }
 
     /// How many launches are wanted now.
@@ -116,12 +141,8 @@ public final class Wishes {
     private static Optional<Instant> expunges(ApplicationState state) {
         var limit = expungeAfter(state);
         if (limit.isEmpty()) return Optional.empty();
-        return pick(state, Kind.UNREACHABLE).stream()
-                .map(instance -> instance.since().plus(limit.get()))
-                .min(Instant::compareTo);
-    }
-
-    private static List<Instance> pick(ApplicationState state, Kind kind) {
-        return state.instances().pick(kind, _ -> true, Integer.MAX_VALUE, false);
+        return state.instances()
+                .next(Kind.UNREACHABLE, Instant.MIN)
+                .map(oldest -> oldest.plus(limit.get()));
     }
 }

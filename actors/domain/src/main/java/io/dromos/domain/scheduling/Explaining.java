@@ -9,12 +9,16 @@ import java.util.Optional;
 /// few applications at a time.
 final class Explaining {
 
+    /// At how many offers is looked in one tick, for all applications together; one application is
+    /// explained whole.
+    private static final int LOOKS_PER_TICK = 20_000;
+
     private Explaining() {}
 
     static void tick(Turn turn) {
-        var apps = next(turn);
-        if (apps.isEmpty()) return;
         var lots = List.copyOf(turn.demand.seen().values());
+        var apps = next(turn, LOOKS_PER_TICK / Math.max(1, lots.size()));
+        if (apps.isEmpty()) return;
         for (var app : apps) {
             var open = turn.demand.wants().get(app);
             if (open == null) continue;
@@ -40,7 +44,7 @@ final class Explaining {
     }
 
     /// The next applications in turn that wait and are not just being served.
-    private static List<AppId> next(Turn turn) {
+    private static List<AppId> next(Turn turn, int most) {
         var wants = turn.demand.wants();
         var apps = new ArrayList<AppId>();
         var last = turn.demand.explainedTo();
@@ -49,6 +53,7 @@ final class Explaining {
                 app -> apps.addAll(wants.headMap(app, true).keySet()),
                 () -> apps.addAll(wants.keySet()));
         apps.removeIf(turn.book.batches()::containsKey);
-        return List.copyOf(apps.subList(0, Math.min(apps.size(), turn.limits().explainPerTick())));
+        int max = Math.min(turn.limits().explainPerTick(), Math.max(1, most));
+        return List.copyOf(apps.subList(0, Math.min(apps.size(), max)));
     }
 }

@@ -113,6 +113,7 @@ final class Launching {
 
     /// Kills that waited for the answer to the application's batch.
     static void killWaiting(Turn turn, AppId app) {
+        if (turn.book.kills().isEmpty()) return;
         var due =
                 turn.book.kills().values().stream()
                         .filter(kill -> kill.task().app().equals(app))

@@ -49,7 +49,9 @@ record Mail(HashPMap<AppId, Lane> lanes, long next, int waiting) {
         return lane.waiting().containsKey(Key.of(status))
                 || lane.underway().stream()
                         .flatMap(delivery -> delivery.updates().stream())
-                        .anyMatch(other -> Key.of(other).equals(Key.of(status)));
+                        .anyMatch(other ->
+                                other.uuid().equals(status.uuid())
+                                        && other.taskId().equals(status.taskId()));
     }
 
     Mail plus(AppId app, TaskStatus status) {

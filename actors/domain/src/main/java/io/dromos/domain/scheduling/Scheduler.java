@@ -1,6 +1,7 @@
 package io.dromos.domain.scheduling;
 
 import io.dromos.domain.mesos.SchedulerEvent;
+import java.util.List;
 
 /// The scheduler: one function from what it knows and what it is told to what it knows then and
 /// wants done. The rules it keeps are those of the launch protocol (protocols 2); each is named
@@ -12,9 +13,17 @@ public final class Scheduler {
     /// Takes one input in. Never refuses; what comes twice, late or from elsewhere changes nothing.
     public static Stepped step(
             SchedulerState state, SchedulerInput input, SchedulingContext context) {
+        return step(state, List.of(input), context);
+    }
+
+    /// Takes inputs that came together in, in order, and looks for places once for all of them.
+    public static Stepped step(
+            SchedulerState state, List<SchedulerInput> inputs, SchedulingContext context) {
         var turn = new Turn(state, context);
-        if (state.isDown()) return turn.stepped();
-        take(turn, input);
+        for (var input : inputs) {
+            if (turn.link.wire() == Link.Wire.DOWN) return turn.stepped();
+            take(turn, input);
+        }
         if (turn.link.wire() == Link.Wire.DOWN) return turn.stepped();
         Planning.place(turn);
         Roles.reviveDue(turn);

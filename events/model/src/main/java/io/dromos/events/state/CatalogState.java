@@ -163,9 +163,23 @@ public record CatalogState(
 
     /// A new application shows as started with no instances in the step before the first scaling.
     private static DeploymentState.Planned startOf(Open deployment, AppId app) {
-        boolean stops =
-                deployment.actions().stream().anyMatch(planned -> planned.action() == Action.STOP);
-        return new DeploymentState.Planned(stops ? 1 : 0, app, Action.START);
+        return new DeploymentState.Planned(stops(deployment.actions()) ? 1 : 0, app, Action.START);
+    }
+
+    /// Whether a plan begins with a step that stops something: the last START before says what held
+    /// then, so that a plan of many starts is not walked through for each.
+    private static boolean stops(PVector<DeploymentState.Planned> actions) {
+        for (int i = actions.size() - 1; i >= 0; i--)
+            switch (actions.get(i).action()) {
+                case STOP -> {
+                    return true;
+                }
+                case START -> {
+                    return actions.get(i).step() == 1;
+                }
+                case SCALE, RESTART -> {}
+            }
+        return false;
     }
 
     private CatalogState remove(CatalogFact.RemovalAdmitted fact) {

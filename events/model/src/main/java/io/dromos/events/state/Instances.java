@@ -3,8 +3,11 @@ package io.dromos.events.state;
 import io.dromos.events.InstanceId;
 import io.dromos.events.Version;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.pcollections.PMap;
@@ -90,21 +93,77 @@ public record Instances(PMap<InstanceId, Instance> all, PMap<Key, TreePSet<Slot>
         return count(kind, _ -> true);
     }
 
+    /// Those of this kind, oldest first within each configuration, while the predicate holds for
+    /// how old they are. Costs in proportion to the answer.
+    public List<Instance> oldest(Instance.Kind kind, Predicate<Instant> since) {
+        var found = new ArrayList<Instance>();
+        for (var entry : index.entrySet()) {
+            if (entry.getKey().kind() != kind) continue;
+            for (var slot : entry.getValue()) {
+                if (!since.test(slot.since())) break;
+                found.add(Objects.requireNonNull(all.get(slot.id())));
+            }
+        }
+        return found;
+    }
+
+    /// Those of this kind that came into it at this moment or later, in no order. Costs in
+    /// proportion to the answer.
+    public List<Instance> youngest(Instance.Kind kind, Instant from) {
+        var found = new ArrayList<Instance>();
+        for (var entry : index.entrySet()) {
+            if (entry.getKey().kind() != kind) continue;
+            for (var slot : entry.getValue().descendingSet()) {
+                if (slot.since().isBefore(from)) break;
+                found.add(Objects.requireNonNull(all.get(slot.id())));
+            }
+        }
+        return found;
+    }
+
+    /// When the oldest of this kind came into it, of those that came later than a moment.
+    public Optional<Instant> next(Instance.Kind kind, Instant after) {
+        var first = Optional.<Instant>empty();
+        for (var entry : index.entrySet()) {
+            if (entry.getKey().kind() != kind) continue;
+            for (var slot : entry.getValue()) {
+                if (!slot.since().isAfter(after)) continue;
+                if (first.isEmpty() || slot.since().isBefore(first.get()))
+                    first = Optional.of(slot.since());
+                break;
+            }
+        }
+        return first;
+    }
+
+    /// When the youngest of this kind came into it.
+    public Optional<Instant> newest(Instance.Kind kind) {
+        var last = Optional.<Instant>empty();
+        for (var entry : index.entrySet()) {
+            if (entry.getKey().kind() != kind) continue;
+            var since = entry.getValue().last().since();
+            if (last.isEmpty() || since.isAfter(last.get())) last = Optional.of(since);
+        }
+        return last;
+    }
+
     /// Up to `max` of this kind and such a configuration, youngest or oldest first.
     public List<Instance> pick(
             Instance.Kind kind, Predicate<Version> config, int max, boolean youngestFirst) {
-        return index.entrySet().stream()
-                .filter(entry ->
-                        entry.getKey().kind() == kind && config.test(entry.getKey().config()))
+        var keys =
+                index.entrySet().stream()
+                        .filter(entry ->
+                                entry.getKey().kind() == kind
+                                        && config.test(entry.getKey().config()))
+                        .toList();
+        if (keys.isEmpty() || max <= 0) return List.of();
+        return keys.stream()
                 .flatMap(entry ->
                         (youngestFirst ? entry.getValue().descendingSet() : entry.getValue())
                                 .stream().limit(max))
-                .sorted(
-                        youngestFirst
-                                ? java.util.Comparator.<Slot>reverseOrder()
-                                : java.util.Comparator.naturalOrder())
+                .sorted(youngestFirst ? Comparator.<Slot>reverseOrder() : Comparator.naturalOrder())
                 .limit(max)
-                .map(slot -> java.util.Objects.requireNonNull(all.get(slot.id())))
+                .map(slot -> Objects.requireNonNull(all.get(slot.id())))
                 .toList();
     }
 }

@@ -1,0 +1,99 @@
+package io.dromos.domain.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dromos.events.TaskId;
+import io.dromos.events.TaskState;
+import io.dromos.events.state.Instance;
+import io.dromos.events.state.Instance.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What is wished is found by indexes; here it is held against a look at every instance.
+class WishesTest {
+
+    private final ApplicationWorld world = new ApplicationWorld();
+
+    static LongStream seeds() {
+        return LongStream.range(0, 50);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void a_wish_is_what_a_look_at_every_instance_finds(long seed) {
+        var chance = new Random(seed);
+        for (int i = 0; i < 40; i++) {
+            move(chance);
+            var wish = Wishes.wish(world.state, world.now);
+            assertThat(ids(wish.kills())).isEqualTo(ids(tasks(Kind.LEAVING, Kind.RESTARTING)));
+            var late = world.now.minus(Wishes.UNDECIDED_AFTER);
+            var planned = tasks(Kind.PLANNED);
+            assertThat(ids(wish.undecided()))
+                    .isEqualTo(
+                            ids(
+                                    planned.stream()
+                                            .filter(t -> !t.plannedAt().isAfter(late))
+                                            .toList()));
+            var due =
+                    planned.stream()
+                            .map(Instance.Task::plannedAt)
+                            .filter(at -> at.isAfter(late))
+                            .map(at -> at.plus(Wishes.UNDECIDED_AFTER))
+                            .min(Instant::compareTo);
+            due.ifPresent(at -> assertThat(wish.wakeAt().orElseThrow()).isBeforeOrEqualTo(at));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whoever_hears_only_of_new_kills_hears_of_all(long seed) {
+        var chance = new Random(seed);
+        Set<TaskId> heard = new HashSet<>();
+        var from = Instant.MIN;
+        for (int i = 0; i < 40; i++) {
+            move(chance);
+            heard.addAll(ids(Wishes.wish(world.state, world.now, from).kills()));
+            from = Wishes.newestKill(world.state).orElse(from);
+            assertThat(heard).containsAll(ids(Wishes.wish(world.state, world.now).kills()));
+        }
+    }
+
+    private void move(Random chance) {
+        switch (chance.nextInt(6)) {
+            case 0 -> world.change(chance.nextInt(8), chance.nextBoolean());
+            case 1 -> world.pass(Duration.ofSeconds(chance.nextInt(12)));
+            case 2 -> kill(chance);
+            case 3 ->
+                    world.alive().stream()
+                            .findFirst()
+                            .ifPresent(task -> world.tell(task, TaskState.UNREACHABLE));
+            default -> world.step(chance);
+        }
+    }
+
+    private void kill(Random chance) {
+        var alive = world.alive();
+        if (alive.isEmpty()) return;
+        var victim = alive.get(chance.nextInt(alive.size())).instance();
+        world.ask(new ApplicationCommand.Kill(List.of(victim), chance.nextBoolean()));
+    }
+
+    private List<Instance.Task> tasks(Kind... kinds) {
+        var wanted = Set.of(kinds);
+        return world.state.instances().all().values().stream()
+                .filter(instance -> wanted.contains(instance.kind()))
+                .flatMap(instance -> instance.task().stream())
+                .toList();
+    }
+
+    private static Set<TaskId> ids(List<Instance.Task> tasks) {
+        return new HashSet<>(tasks.stream().map(Instance.Task::id).toList());
+    }
+}
