@@ -49,15 +49,15 @@ record Launches(String name, String about, int apps, int instances, int quickApp
             try (var node = Node.withSimulatedAgents(run.data().resolve(name + i), AGENTS)) {
                 node.startServer();
                 launch(node, "warm", 1, WARM_UP, WARM_UP);
-                double cpu = node.serverCpu();
-                double upkeepCpu = node.serverUpkeep();
-                double masterCpu = node.masterCpu();
+                double cpu = node.serverCpu().total();
+                double upkeepCpu = node.serverCpu().upkeep();
+                double masterCpu = node.masterCpu().total();
                 double millis = launch(node, "bench", count, each, WARM_UP + count * each);
                 double tasks = (double) count * each;
                 rates.add(tasks / millis * 1_000);
-                server.add((node.serverCpu() - cpu) / tasks);
-                upkeep.add((node.serverUpkeep() - upkeepCpu) / tasks);
-                master.add((node.masterCpu() - masterCpu) / tasks);
+                server.add((node.serverCpu().total() - cpu) / tasks);
+                upkeep.add((node.serverCpu().upkeep() - upkeepCpu) / tasks);
+                master.add((node.masterCpu().total() - masterCpu) / tasks);
             }
         }
         var what = String.format(Locale.ROOT, "%,d × %,d instances", count, each);
@@ -78,7 +78,7 @@ record Launches(String name, String about, int apps, int instances, int quickApp
     }
 
     /// Milliseconds until the master counts so many tasks as running.
-    private static double launch(Node node, String name, int apps, int each, int running)
+    static double launch(Node node, String name, int apps, int each, int running)
             throws IOException, InterruptedException {
         var body =
                 IntStream.range(0, apps)

@@ -22,12 +22,12 @@ import java.util.regex.Pattern;
 /// The product as an operator runs it: an agent process and a server process on the loopback.
 final class Node implements AutoCloseable {
 
-    private static final Duration READY_MAX = Duration.ofSeconds(60);
+    private static final Duration READY_MAX = Duration.ofSeconds(240);
     private static final Duration STOP_MAX = Duration.ofSeconds(15);
     private static final Pattern RUNNING = Pattern.compile("\"master/tasks_running\":([0-9.]+)");
 
-    /// The kernel counts in hundredths of a second, whatever its own clock.
-    private static final double MILLIS_PER_TICK = 10;
+    private static final Pattern SUBSCRIBED =
+            Pattern.compile("\"master/frameworks_connected\":([0-9.]+)");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Process> processes = new ArrayList<>();
@@ -86,7 +86,7 @@ final class Node implements AutoCloseable {
                 start(
                         "io.dromos.server.Main",
                         "--data",
-                        data.resolve("server").toString(),
+                        serverData().toString(),
                         "--master",
                         "127.0.0.1:" + masterPort,
                         "--http_port",
@@ -107,6 +107,28 @@ final class Node implements AutoCloseable {
         server.waitFor();
     }
 
+    /// Ends the server as an operator does, so that it writes a checkpoint.
+    void stopServer() throws InterruptedException {
+        var server = processes.removeLast();
+        server.destroy();
+        server.waitFor();
+    }
+
+    /// Where the server keeps its data.
+    Path serverData() {
+        return data.resolve("server");
+    }
+
+    /// Waits until the master has a scheduler, or none.
+    void awaitSubscribed(boolean wanted) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        while (number(SUBSCRIBED) > 0 != wanted) {
+            if (Probes.millis(begin) > READY_MAX.toMillis())
+                throw new IOException("Subscribed is not " + wanted);
+            Thread.sleep(5);
+        }
+    }
+
     private boolean pings() throws InterruptedException {
         try {
             return get("/ping").statusCode() == 200;
@@ -117,49 +139,25 @@ final class Node implements AutoCloseable {
 
     /// How many tasks run, by the master's own books.
     double running() throws IOException, InterruptedException {
+        return number(RUNNING);
+    }
+
+    private double number(Pattern name) throws IOException, InterruptedException {
         var uri = URI.create("http://127.0.0.1:" + masterPort + "/metrics/snapshot");
         var body = http.send(HttpRequest.newBuilder(uri).build(), ofString()).body();
-        var found = RUNNING.matcher(body);
-        if (!found.find()) throw new IOException("The master counts no tasks: " + body);
+        var found = name.matcher(body);
+        if (!found.find()) throw new IOException("The master has no " + name + ": " + body);
         return Double.parseDouble(found.group(1));
     }
 
-    /// Milliseconds of processor time the server took so far, in all its threads.
-    double serverCpu() throws IOException {
-        return cpu(processes.getLast());
+    /// What the server took of the processors so far.
+    Cpu serverCpu() {
+        return new Cpu(processes.getLast().pid());
     }
 
-    /// Milliseconds of processor time the master took so far, simulated agents included.
-    double masterCpu() throws IOException {
-        return cpu(processes.getFirst());
-    }
-
-    /// Milliseconds of it in the threads that compile and collect.
-    double serverUpkeep() throws IOException {
-        double upkeep = 0;
-        try (var tasks = Files.newDirectoryStream(directory(processes.getLast()).resolve("task"))) {
-            for (var task : tasks) {
-                var name = Files.readString(task.resolve("comm"));
-                if (name.startsWith("C1 ")
-                        || name.startsWith("C2 ")
-                        || name.startsWith("VM Thread")) upkeep += cpu(task);
-            }
-        }
-        return upkeep;
-    }
-
-    private static double cpu(Process process) throws IOException {
-        return cpu(directory(process));
-    }
-
-    private static Path directory(Process process) {
-        return Path.of("/proc/" + process.pid());
-    }
-
-    private static double cpu(Path directory) throws IOException {
-        var stat = Files.readString(directory.resolve("stat"));
-        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MILLIS_PER_TICK;
+    /// What the master took of the processors so far, simulated agents included.
+    Cpu masterCpu() {
+        return new Cpu(processes.getFirst().pid());
     }
 
     /// Resident memory of the server.

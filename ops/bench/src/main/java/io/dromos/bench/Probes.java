@@ -1,6 +1,7 @@
 package io.dromos.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -95,6 +96,23 @@ final class Probes {
                     read = socket.getInputStream().read()) socket.getOutputStream().write(read);
         } catch (IOException _) {
             // the probe's own side tells
+        }
+    }
+
+    /// Milliseconds of processor time of this thread so far: what it does costs so much, however
+    /// many others want the processors.
+    static double threadCpu() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e6;
+    }
+
+    /// Of every ten seconds, how much somebody waited for a processor, in percent; NaN where the
+    /// kernel does not tell.
+    static double pressure() {
+        try {
+            var line = Files.readAllLines(Path.of("/proc/pressure/cpu")).getFirst();
+            return Double.parseDouble(line.replaceAll(".*avg10=([0-9.]+).*", "$1"));
+        } catch (IOException _) {
+            return Double.NaN;
         }
     }
 

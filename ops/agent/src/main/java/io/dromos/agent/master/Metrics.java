@@ -29,7 +29,10 @@ final class Metrics {
             }
         }
         long connected = ledger.agents.values().stream().filter(a -> a.link().isPresent()).count();
+        long schedulers =
+                ledger.frameworks.values().stream().filter(f -> f.stream().isPresent()).count();
         return numbers.put("master/slaves_connected", (double) connected)
+                .put("master/frameworks_connected", (double) schedulers)
                 .put("master/frameworks_active", (double) ledger.frameworks.size())
                 .put("master/outstanding_offers", (double) ledger.offers.size());
     }

@@ -1,0 +1,137 @@
+package io.dromos.bench;
+
+import io.dromos.events.AgentId;
+import io.dromos.events.AppId;
+import io.dromos.events.InstanceId;
+import io.dromos.events.Origin;
+import io.dromos.events.PersistenceIds;
+import io.dromos.events.Recorded;
+import io.dromos.events.TaskId;
+import io.dromos.events.TaskState;
+import io.dromos.events.Version;
+import io.dromos.events.facts.ApplicationFact;
+import io.dromos.events.facts.ApplicationFact.InstancePlanned;
+import io.dromos.events.facts.ApplicationFact.Placement;
+import io.dromos.events.facts.ApplicationFact.TaskObserved;
+import io.dromos.journal.AtomicList;
+import io.dromos.journal.Batch;
+import io.dromos.journal.Bytes;
+import io.dromos.journal.Entry;
+import io.dromos.journal.Log;
+import io.dromos.schema.EventCodec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/// Facts of applications as a server would have written them, straight into a log.
+final class History {
+
+    private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Origin ORIGIN = Origin.system("scheduler");
+
+    /// Instances of one list: as many as are planned together.
+    private static final int LIST = 100;
+
+    /// Lists that are on their way at a time.
+    private static final int UNDERWAY = 64;
+
+    private final Log log;
+    private final EventCodec codec;
+    private final List<CompletableFuture<?>> underway = new ArrayList<>();
+    private long written;
+
+    History(Log log, EventCodec codec) {
+        this.log = log;
+        this.codec = codec;
+    }
+
+    /// How many facts were written.
+    long written() {
+        return written;
+    }
+
+    /// Applications whose instances were planned, were seen to start and run: three facts each.
+    void running(int apps, int instances) {
+        for (int app = 0; app < apps; app++) {
+            var id = new AppId(String.format(Locale.ROOT, "/app-%05d", app));
+            long sequenceNr = 0;
+            for (int first = 0; first < instances; first += LIST)
+                sequenceNr = append(id, sequenceNr, Math.min(LIST, instances - first), first);
+        }
+        flush();
+    }
+
+    private long append(AppId app, long after, int count, int first) {
+        var facts = new ArrayList<ApplicationFact>();
+        for (int i = 0; i < count; i++) facts.add(planned(app, first + i));
+        for (int i = 0; i < count; i++) facts.add(observed(app, i + first, TaskState.STARTING));
+        for (int i = 0; i < count; i++) facts.add(observed(app, i + first, TaskState.RUNNING));
+        append(PersistenceIds.of(app), after, facts);
+        return after + facts.size();
+    }
+
+    /// Appends one list, without waiting until it is durable.
+    void append(String persistenceId, long after, List<? extends ApplicationFact> facts) {
+        var entries = new ArrayList<Entry>(facts.size());
+        long next = after + 1;
+        for (var fact : facts) {
+            var encoded = codec.encode(new Recorded(fact, ORIGIN));
+            entries.add(
+                    Entry.of(
+                            persistenceId,
+                            next++,
+                            AT,
+                            encoded.name(),
+                            Bytes.of(encoded.payload()),
+                            Bytes.of(encoded.origin())));
+        }
+        underway.add(
+                log.append(Batch.of(new AtomicList(persistenceId, after, List.of(), entries)))
+                        .toCompletableFuture());
+        written += facts.size();
+        if (underway.size() >= UNDERWAY) underway.removeFirst().join();
+    }
+
+    /// Waits until everything is durable.
+    void flush() {
+        underway.forEach(CompletableFuture::join);
+        underway.clear();
+    }
+
+    private static TaskId task(AppId app, int number) {
+        return TaskId.of(InstanceId.of(app, new UUID(0, number).toString()), 1);
+    }
+
+    private static InstancePlanned planned(AppId app, int number) {
+        var task = task(app, number);
+        var agent = number % 1_000;
+        var placement =
+                new Placement(
+                        new AgentId("5b3c7b7e-0a4e-4d7c-9a1e-000000000000-S" + agent),
+                        "simulated-" + agent,
+                        "127.0.0.1",
+                        List.of(),
+                        Map.of("rack", "rack-" + agent % 40),
+                        Optional.empty(),
+                        Optional.empty());
+        return new InstancePlanned(app, task.instance(), task, new Version(AT), placement, 1, AT);
+    }
+
+    /// News of a task.
+    static TaskObserved observed(AppId app, int number, TaskState state) {
+        return new TaskObserved(
+                app,
+                task(app, number),
+                state,
+                Optional.empty(),
+                "",
+                Optional.empty(),
+                List.of("127.0.0.1"),
+                AT);
+    }
+}

@@ -1,0 +1,148 @@
+package io.dromos.bench;
+
+import io.dromos.bench.Figure.Budget;
+import io.dromos.events.AppId;
+import io.dromos.events.PersistenceIds;
+import io.dromos.events.TaskState;
+import io.dromos.journal.embedded.EmbeddedLog;
+import io.dromos.journal.embedded.Settings;
+import io.dromos.schema.EventCodec;
+import io.dromos.schema.EventNames;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/// Starts the real server on a log of a given size, cold, with and without a checkpoint.
+///
+/// @param apps aggregates
+/// @param instances of each, three facts an instance
+record Recovery(
+        String name,
+        String about,
+        int apps,
+        int instances,
+        int quickApps,
+        int quick,
+        Budget without,
+        Budget with)
+        implements Benchmark {
+
+    static List<Benchmark> all() {
+        return List.of(
+                new Recovery(
+                        "recover",
+                        "row 4: start on 1,000,000 instances, without and with a checkpoint",
+                        1_000,
+                        1_000,
+                        100,
+                        1_000,
+                        Budget.atMost(15_000, 6_000),
+                        Budget.atMost(6_000, 2_000)),
+                new Recovery(
+                        "actors-1000",
+                        "row 5: start on 1,000 aggregates of 100 facts",
+                        1_000,
+                        34,
+                        1_000,
+                        34,
+                        Budget.atMost(1_000, 300),
+                        Budget.NONE),
+                new Recovery(
+                        "actors-10000",
+                        "row 5: start on 10,000 aggregates of 100 facts",
+                        10_000,
+                        34,
+                        1_000,
+                        34,
+                        Budget.atMost(4_000, 1_500),
+                        Budget.NONE));
+    }
+
+    @Override
+    public void measure(Run run) throws IOException, InterruptedException {
+        int count = run.pick(quickApps, apps);
+        int each = run.pick(quick, instances);
+        var cold = new ArrayList<Double>();
+        var seeded = new ArrayList<Double>();
+        var empty = new ArrayList<Double>();
+        for (int i = 0; i < run.pick(1, 3); i++) {
+            try (var none = Node.withSimulatedAgents(run.data().resolve("empty" + i), 1)) {
+                empty.add(none.startServer());
+            }
+            try (var node = Node.withSimulatedAgents(run.data().resolve(name + i), 1)) {
+                write(node.serverData().resolve("log"), count, each);
+                cold.add(node.startServer());
+                node.stopServer();
+                seeded.add(node.startServer());
+            }
+        }
+        var what = String.format(Locale.ROOT, "%,d aggregates, %,d facts", count, count * each * 3);
+        var note = "an empty server takes %,.0f ms of it".formatted(empty.getLast());
+        run.add(Figure.of("start without checkpoint, " + what, "ms", cold, without).noting(note));
+        run.add(Figure.of("start from a checkpoint, " + what, "ms", seeded, with).noting(note));
+    }
+
+    private static void write(Path directory, int apps, int instances) throws IOException {
+        try (var log = open(directory)) {
+            new History(log, new EventCodec()).running(apps, instances);
+        }
+    }
+
+    static EmbeddedLog open(Path directory) throws IOException {
+        return EmbeddedLog.open(directory, Settings.standard(EventNames.definitions()));
+    }
+
+    /// Row 18: facts of updates, encoded and durable.
+    static final class Ingest implements Benchmark {
+
+        private static final int APPS = 1_000;
+        private static final int LIST = 10;
+
+        @Override
+        public String name() {
+            return "ingest";
+        }
+
+        @Override
+        public String about() {
+            return "row 18: facts of status updates encoded and durable, lists of 10, 1,000 writers";
+        }
+
+        @Override
+        public void measure(Run run) throws IOException {
+            var rates = new ArrayList<Double>();
+            var apps = IntStream.range(0, APPS).mapToObj(i -> new AppId("/app-" + i)).toList();
+            try (var log = open(run.data().resolve("log"))) {
+                var history = new History(log, new EventCodec());
+                int rounds = run.pick(20, 100);
+                for (int i = 0; i < 6; i++) {
+                    long before = history.written();
+                    long begin = System.nanoTime();
+                    for (int round = 0; round < rounds; round++)
+                        for (var app : apps) update(history, app, (long) i * rounds + round);
+                    history.flush();
+                    double seconds = Probes.millis(begin) / 1_000;
+                    if (i > 0) rates.add((history.written() - before) / seconds);
+                }
+            }
+            run.add(
+                    Figure.of(
+                                    "status updates encoded and durable",
+                                    "1/s",
+                                    rates,
+                                    Budget.atLeast(100_000, 400_000))
+                            .noting("codec, chain and log on one writer; no actors"));
+        }
+
+        private static void update(History history, AppId app, long round) {
+            var facts =
+                    IntStream.range(0, LIST)
+                            .mapToObj(i -> History.observed(app, i, TaskState.RUNNING))
+                            .toList();
+            history.append(PersistenceIds.of(app), round * LIST, facts);
+        }
+    }
+}
