@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -215,6 +216,18 @@ class CommandTaskTest {
         assertThat(end.getMessage()).isEqualTo("Killed before delivery to the executor");
         assertThat(harness.states("t")).containsExactly(TASK_KILLED);
         server.stop(0);
+    }
+
+    /// Its grace period is far longer than this test waits.
+    @Test
+    void a_kill_that_comes_before_the_command_runs_asks_it_as_soon_as_it_does() {
+        var names = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+        for (var name : names) {
+            harness.launch(command(name, "sleep 1000").setKillPolicy(policy(1_000_000)));
+            harness.awaitState(name, TASK_STARTING);
+            harness.kill(name, Optional.empty());
+        }
+        for (var name : names) harness.expectEnd(name, TASK_KILLED);
     }
 
     @Test

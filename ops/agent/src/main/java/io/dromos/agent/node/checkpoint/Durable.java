@@ -2,6 +2,7 @@ package io.dromos.agent.node.checkpoint;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +41,18 @@ final class Durable {
 
     /// Makes new names in a directory survive a crash of the machine.
     static void syncDirectory(Path directory) throws IOException {
-        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+        var interrupted = false;
+        while (true) {
+            try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+                break;
+            } catch (ClosedByInterruptException early) {
+                // Java ends the channel of an interrupted thread; the name must be durable still.
+                interrupted = Thread.interrupted();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -27,6 +27,7 @@ final class EndOrder {
     private final TaskDirectory directory;
     private Optional<Duration> ordered;
     private Optional<Reason> reason = Optional.empty();
+    private boolean begun;
     private boolean asked;
     private long nextKillNanos;
 
@@ -51,7 +52,7 @@ final class EndOrder {
             reason = why;
         }
         ordered = Optional.of(grace);
-        if (asked) {
+        if (begun) {
             nextKillNanos = Math.min(nextKillNanos, System.nanoTime() + grace.toNanos());
         }
         return true;
@@ -72,14 +73,19 @@ final class EndOrder {
     }
 
     /// What is to be done now; counts as done.
-    synchronized Step nextStep() {
+    ///
+    /// @param hears whether the task runs: before it does, there is nobody to ask
+    synchronized Step nextStep(boolean hears) {
         if (ordered.isEmpty()) {
             return Step.NONE;
         }
         var now = System.nanoTime();
-        if (!asked) {
-            asked = true;
+        if (!begun) {
+            begun = true;
             nextKillNanos = now + ordered.get().toNanos();
+        }
+        if (!asked && hears) {
+            asked = true;
             return Step.TERMINATE;
         }
         if (now - nextKillNanos < 0) {

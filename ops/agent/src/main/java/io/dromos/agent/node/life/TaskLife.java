@@ -200,7 +200,7 @@ public final class TaskLife implements Runnable {
     }
 
     private void carryOutOrder() throws IOException, InterruptedException {
-        switch (order.nextStep()) {
+        switch (order.nextStep(task.hasBeen(TaskState.TASK_RUNNING))) {
             case NONE -> {}
             case TERMINATE -> {
                 if (order.isKill() && takesKilling() && !task.hasBeen(TaskState.TASK_KILLING)) {
