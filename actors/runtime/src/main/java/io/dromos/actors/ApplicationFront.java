@@ -107,6 +107,7 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
     /// When all are told again.
     private Instant killsAgainAt = Instant.MIN;
 
+    private final Strays strays = new Strays();
     private Optional<Rollout.Release> doneTold = Optional.empty();
     private Instant busyAt;
 
@@ -165,6 +166,7 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
             }
             case Ask ask -> {
                 busyAt = setting.context().get().now();
+                strays.hear(ask.command());
                 intake.add(
                         new Intake.Asked<>(
                                 new Store.Request<>(ask.command(), ask.origin()),
@@ -201,7 +203,11 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
         told = Optional.empty();
         var plan =
                 new ApplicationCommand.Plan(
-                        propose.batch(), propose.epoch(), propose.config().get(), propose.places());
+                        propose.batch(),
+                        propose.epoch(),
+                        propose.config().get(),
+                        propose.places(),
+                        intake.state().map(strays::unplanned).orElse(Set.of()));
         intake.add(
                 new Intake.Asked<>(new Store.Request<>(plan, SCHEDULER), true, propose.replyTo()));
     }
@@ -237,7 +243,7 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
         var now = setting.context().get().now();
         boolean again = !killsAgainAt.isAfter(now);
         var wish = Wishes.wish(state, now, again ? Instant.MIN : killsFrom);
-        want(Wanting.of(state, wish));
+        want(Wanting.of(state, wish, strays.blocked(state)));
         kill(state, wish, now, again);
         if (!wish.undecided().isEmpty())
             cluster.scheduler()

@@ -16,8 +16,10 @@ final class Wanting {
     private Wanting() {}
 
     /// What it wants launched; empty for nothing.
-    static List<Want> of(ApplicationState state, Wishes.Wish wish) {
-        if (wish.launches() == 0 || wish.definition().isEmpty()) return List.of();
+    ///
+    /// @param blocked how many launches have to wait, though wished
+    static List<Want> of(ApplicationState state, Wishes.Wish wish, int blocked) {
+        if (wish.launches() <= blocked || wish.definition().isEmpty()) return List.of();
         var run = wish.definition().get();
         return List.of(
                 new Want(
@@ -25,7 +27,7 @@ final class Wanting {
                         run.version(),
                         run.spec(),
                         run.info().lastConfigChangeAt(),
-                        wish.launches(),
+                        wish.launches() - blocked,
                         tally(state, run)));
     }
 

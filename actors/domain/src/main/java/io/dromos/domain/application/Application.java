@@ -21,6 +21,7 @@ import io.dromos.events.state.Instance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Decides how an application is made true.
 ///
@@ -118,13 +119,13 @@ public final class Application
                 current
                         ? Math.min(Wishes.launches(state, context.now()), plan.placements().size())
                         : 0;
-        var waiting = state.instances().pick(Instance.Kind.WAITING, _ -> true, wanted, false);
+        var waiting = waiting(state, wanted, plan.taken());
         var facts = new ArrayList<ApplicationFact>();
         var confirmed = new ArrayList<ApplicationReply.Confirmed>();
         for (int i = 0; i < wanted; i++) {
             var task =
                     i < waiting.size()
-                            ? TaskId.of(waiting.get(i).id(), waiting.get(i).incarnation() + 1)
+                            ? next(waiting.get(i))
                             : TaskId.of(InstanceId.of(state.app(), context.ids().next()), 1);
             var planned =
                     new InstancePlanned(
@@ -140,6 +141,21 @@ public final class Application
         }
         return new Decision<>(
                 facts, new ApplicationReply.Planned(plan.batch(), plan.epoch(), confirmed));
+    }
+
+    /// Instances whose next run may have its name, at most so many.
+    private static List<Instance> waiting(ApplicationState state, int max, Set<TaskId> taken) {
+        return state
+                .instances()
+                .pick(Instance.Kind.WAITING, _ -> true, max + taken.size(), false)
+                .stream()
+                .filter(instance -> !taken.contains(next(instance)))
+                .limit(max)
+                .toList();
+    }
+
+    private static TaskId next(Instance instance) {
+        return TaskId.of(instance.id(), instance.incarnation() + 1);
     }
 
     private static Decision<ApplicationFact, ApplicationReply> abandon(

@@ -9,6 +9,7 @@ import io.dromos.events.facts.ApplicationFact.Placement;
 import io.dromos.events.facts.Target;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What an application can be asked to decide. All may be repeated.
 public sealed interface ApplicationCommand {
@@ -31,11 +32,19 @@ public sealed interface ApplicationCommand {
     /// @param batch names the proposal
     /// @param epoch of the scheduler
     /// @param config the configuration the places were chosen for; another one plans nothing
-    record Plan(long batch, long epoch, Version config, List<Placement> placements)
+    /// @param taken tasks that live though they were never planned; their names are not given again
+    record Plan(
+            long batch, long epoch, Version config, List<Placement> placements, Set<TaskId> taken)
             implements ApplicationCommand {
         /// Copies what it is given.
         public Plan {
             placements = List.copyOf(placements);
+            taken = Set.copyOf(taken);
+        }
+
+        /// Where no name is taken.
+        public Plan(long batch, long epoch, Version config, List<Placement> placements) {
+            this(batch, epoch, config, placements, Set.of());
         }
     }
 

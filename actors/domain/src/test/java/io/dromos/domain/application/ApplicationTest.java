@@ -14,6 +14,7 @@ import io.dromos.events.state.Instance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,27 @@ class ApplicationTest {
         assertThat(world.ask(ApplicationWorld.observe(stray, TaskState.RUNNING)))
                 .isEqualTo(new ApplicationReply.Observed(1, List.of(Knowledge.NEVER_PLANNED)));
         assertThat(world.log).isEmpty();
+    }
+
+    @Test
+    void a_run_is_not_given_the_name_of_a_stray_of_its_instance() {
+        var world = new ApplicationWorld();
+        world.change(1, false);
+        world.launch(1);
+        var first = world.alive().getFirst();
+        world.tell(first, TaskState.FAILED);
+        world.pass(Duration.ofHours(1));
+        var stray = TaskId.of(first.instance(), 2);
+        var planned =
+                (ApplicationReply.Planned)
+                        world.ask(
+                                new ApplicationCommand.Plan(
+                                        1,
+                                        1,
+                                        world.state.config().orElseThrow(),
+                                        List.of(ApplicationWorld.place()),
+                                        Set.of(stray)));
+        assertThat(planned.plans()).noneMatch(plan -> plan.plan().task().equals(stray));
     }
 
     @Test
