@@ -224,17 +224,14 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
     private void remind() {
         if (intake.state().isEmpty()) return;
         var now = setting.context().get().now();
-        if (!isSatisfied(intake.state().get(), now)) {
+        var state = intake.state().get();
+        if (!Wishes.wish(state, now).isSatisfied() || state.rollout().rolling()) {
             told = Optional.empty();
             compare();
             return;
         }
         if (intake.isIdle() && busyAt.plus(IDLE_MAX).isBefore(now))
             shard.tell(new ClusterSharding.Passivate<>(getContext().getSelf()));
-    }
-
-    private static boolean isSatisfied(ApplicationState state, Instant now) {
-        return Wishes.wish(state, now).isSatisfied() && !state.rollout().rolling();
     }
 
     private void compare() {

@@ -1,6 +1,5 @@
 package io.dromos.actors;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
@@ -8,7 +7,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.dromos.actors.Orchestrator.Answer;
-import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.ApplicationReply;
 import io.dromos.domain.framework.FrameworkCommand;
 import io.dromos.domain.mesos.SchedulerEvent;
@@ -18,9 +16,7 @@ import io.dromos.domain.scheduling.Scheduler;
 import io.dromos.domain.scheduling.SchedulerInput;
 import io.dromos.domain.scheduling.SchedulerState;
 import io.dromos.domain.scheduling.SchedulingContext;
-import io.dromos.events.AppId;
 import io.dromos.events.FrameworkId;
-import io.dromos.events.Origin;
 import io.dromos.events.PersistenceIds;
 import io.dromos.events.state.FrameworkState;
 import java.time.Duration;
@@ -44,7 +40,6 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
     private static final Logger LOG = LoggerFactory.getLogger(SchedulerActor.class);
     private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofSeconds(1);
-    private static final Origin ORIGIN = Origin.system("scheduler");
 
     /// How many events wait while the framework id is written; a link that tells more is restarted.
     private static final int HELD_MAX = 100_000;
@@ -70,15 +65,18 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
 
     private record LoadFramework() implements Message {}
 
+    /// There is no framework id, and so many tasks are alive.
+    private record Nameless(int tasks) implements Message {}
+
     private final Setting setting;
     private final SchedulerSetting mesos;
-    private final Cluster cluster;
     private final ReadSide views;
     private final SchedulerLink link;
-    private final ActorRef<Answer<Object>> answers;
+    private final SchedulerPost post;
     private final ArrayDeque<SchedulerEvent> held = new ArrayDeque<>();
     private final long startedAt = System.nanoTime();
     private SchedulerState state = SchedulerState.START;
+    private boolean ended;
 
     /// What is to be taken in with the next step.
     private final List<SchedulerInput> inputs = new ArrayList<>();
@@ -98,12 +96,11 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
         super(actor);
         this.setting = setting;
         this.mesos = mesos;
-        this.cluster = cluster;
         this.views = views;
-        this.answers = Answers.adapter(actor, Answered::new);
+        this.post = new SchedulerPost(cluster, Answers.adapter(actor, Answered::new));
         var self = actor.getSelf();
         this.link = mesos.links().connect(event -> self.tell(new LinkTold(event)));
-        askFramework(new FrameworkCommand.See(Map.of()));
+        post.framework(new FrameworkCommand.See(Map.of()));
     }
 
     static Behavior<Message> create(
@@ -139,12 +136,13 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
             case Tick _ -> {
                 if (framework.isPresent()) step(new SchedulerInput.Tick());
             }
+            case Nameless(var tasks) -> subscribeNameless(tasks);
             case LoadFramework _ -> {
-                if (framework.isEmpty()) askFramework(new FrameworkCommand.See(Map.of()));
-                registering.ifPresent(id -> askFramework(new FrameworkCommand.Register(id)));
+                if (framework.isEmpty()) post.framework(new FrameworkCommand.See(Map.of()));
+                registering.ifPresent(id -> post.framework(new FrameworkCommand.Register(id)));
             }
         }
-        return state.isDown() ? Behaviors.stopped() : this;
+        return ended ? Behaviors.stopped() : this;
     }
 
     private void heard(SchedulerEvent event) {
@@ -159,12 +157,21 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
         }
         if (event instanceof SchedulerEvent.Subscribed subscribed
                 && !isKnown(subscribed.framework())) {
+            if (isOtherThanKnown(subscribed.framework())) return;
             registering = Optional.of(subscribed.framework());
             held.add(event);
-            askFramework(new FrameworkCommand.Register(subscribed.framework()));
+            post.framework(new FrameworkCommand.Register(subscribed.framework()));
             return;
         }
         pass(event);
+    }
+
+    /// Under another id nothing of what runs is ours; told, and the end.
+    private boolean isOtherThanKnown(FrameworkId given) {
+        var known = framework.flatMap(FrameworkState::framework);
+        if (known.isEmpty()) return false;
+        end(LostFramework.replaced(known.get(), given));
+        return true;
     }
 
     private boolean isKnown(FrameworkId id) {
@@ -172,26 +179,8 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
     }
 
     private void pass(SchedulerEvent event) {
-        switch (event) {
-            case SchedulerEvent.Subscribed subscribed ->
-                    mesos.board().link(true, "subscribed at " + subscribed.master());
-            case SchedulerEvent.Disconnected gone -> mesos.board().link(false, gone.why());
-            case SchedulerEvent.Errored error -> mesos.board().link(false, error.message());
-            case SchedulerEvent.Offered offered -> {
-                var seen = SchedulerMail.news(offered.offers(), framework);
-                if (!seen.isEmpty()) askFramework(new FrameworkCommand.See(seen));
-            }
-            case SchedulerEvent.Failed failed -> {
-                if (failed.executor().isEmpty())
-                    failed.agent()
-                            .ifPresent(agent -> askFramework(new FrameworkCommand.Lose(agent)));
-            }
-            case SchedulerEvent.Rescinded _,
-                    SchedulerEvent.Updated _,
-                    SchedulerEvent.Heartbeat _,
-                    SchedulerEvent.Answered _,
-                    SchedulerEvent.Unanswered _ -> {}
-        }
+        SchedulerMail.show(event, mesos.board());
+        SchedulerMail.remember(event, framework).ifPresent(post::framework);
         step(new SchedulerInput.Heard(event));
     }
 
@@ -245,31 +234,51 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
                             mesos.epochs().claim(claim.holding()),
                             this::claimed,
                             "The scheduler's epoch could not be claimed");
-            case Effect.Subscribe _ -> link.start(framework.flatMap(FrameworkState::framework));
+            case Effect.Subscribe _ -> subscribe();
             case Effect.Resubscribe _ -> link.resubscribe();
-            case Effect.StepDown down -> {
-                LOG.error("The scheduler steps down: {}", down.why());
-                mesos.board().link(false, down.why());
-                link.stop();
-            }
+            case Effect.StepDown down -> end(down.why());
             case Effect.Call call -> link.call(call.number(), call.call());
             case Effect.GatherLiveTasks gather ->
                     pipe(
                             views.liveTasks(gather.agent()),
                             tasks -> new SchedulerInput.LiveTasks(gather.epoch(), tasks),
                             "The live tasks could not be read");
-            case Effect.ProposePlan plan ->
-                    cluster.application(plan.app())
-                            .tell(SchedulerMail.proposal(plan, Answers.about(answers)));
-            case Effect.TellAbandoned tell -> order(tell.app(), SchedulerMail.abandon(tell));
-            case Effect.DeliverUpdates deliver ->
-                    order(deliver.app(), SchedulerMail.observe(deliver));
+            case Effect.ProposePlan plan -> post.propose(plan);
+            case Effect.TellAbandoned tell -> post.abandon(tell);
+            case Effect.DeliverUpdates deliver -> post.observe(deliver);
             case Effect.Stray stray -> {
                 LOG.warn("A stray task, never planned by this log: {}", stray.status().taskId());
                 mesos.board().stray(stray.status());
             }
             case Effect.ShowRefusals show -> mesos.board().refusals(show.app(), show.refusals());
         }
+    }
+
+    /// Without an id Mesos gives a new one, under which what runs is not ours.
+    private void subscribe() {
+        var id = framework.flatMap(FrameworkState::framework);
+        if (id.isPresent()) link.start(id);
+        else
+            getContext()
+                    .pipeToSelf(
+                            views.liveTasks(Optional.empty()),
+                            (tasks, failure) ->
+                                    failure != null
+                                            ? new Failed(
+                                                    "The live tasks could not be read", failure)
+                                            : new Nameless(tasks.size()));
+    }
+
+    private void subscribeNameless(int tasks) {
+        if (tasks == 0) link.start(Optional.empty());
+        else end(LostFramework.forgotten(tasks));
+    }
+
+    private void end(String why) {
+        LOG.error("The scheduler steps down: {}", why);
+        mesos.board().link(false, why);
+        link.stop();
+        ended = true;
     }
 
     private <T> void pipe(
@@ -285,16 +294,7 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
 
     private SchedulerInput claimed(SchedulerSetting.Claim claim) {
         if (!claim.ours()) return new SchedulerInput.EpochLost(claim.epoch());
-        askFramework(new FrameworkCommand.Claim(claim.epoch()));
+        post.framework(new FrameworkCommand.Claim(claim.epoch()));
         return new SchedulerInput.EpochClaimed(claim.epoch());
-    }
-
-    private void order(AppId app, ApplicationCommand command) {
-        var ask = new ApplicationFront.Ask(command, ORIGIN, true, Answers.about(answers));
-        cluster.application(app).tell(ask);
-    }
-
-    private void askFramework(FrameworkCommand command) {
-        cluster.framework().tell(new FrameworkFront.Ask(command, ORIGIN, Answers.about(answers)));
     }
 }

@@ -4,7 +4,9 @@ import akka.actor.typed.ActorRef;
 import io.dromos.actors.Orchestrator.Answer;
 import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.ApplicationReply;
+import io.dromos.domain.framework.FrameworkCommand;
 import io.dromos.domain.mesos.Offer;
+import io.dromos.domain.mesos.SchedulerEvent;
 import io.dromos.domain.mesos.TaskStatus;
 import io.dromos.domain.scheduling.Effect;
 import io.dromos.domain.scheduling.SchedulerInput;
@@ -21,6 +23,26 @@ import java.util.Optional;
 final class SchedulerMail {
 
     private SchedulerMail() {}
+
+    /// Shows how it stands with Mesos, as far as an event tells.
+    static void show(SchedulerEvent event, SchedulerSetting.Board board) {
+        if (event instanceof SchedulerEvent.Subscribed subscribed)
+            board.link(true, "subscribed at " + subscribed.master());
+        if (event instanceof SchedulerEvent.Disconnected gone) board.link(false, gone.why());
+        if (event instanceof SchedulerEvent.Errored error) board.link(false, error.message());
+    }
+
+    /// What the framework is to remember of an event, if anything.
+    static Optional<FrameworkCommand> remember(
+            SchedulerEvent event, Optional<FrameworkState> framework) {
+        if (event instanceof SchedulerEvent.Offered offered) {
+            var seen = news(offered.offers(), framework);
+            return seen.isEmpty() ? Optional.empty() : Optional.of(new FrameworkCommand.See(seen));
+        }
+        return event instanceof SchedulerEvent.Failed failed && failed.executor().isEmpty()
+                ? failed.agent().map(FrameworkCommand.Lose::new)
+                : Optional.empty();
+    }
 
     /// What an application's answer is to the scheduler, if anything.
     static Optional<SchedulerInput> input(AppId app, ApplicationReply reply) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +30,13 @@ final class ToyMesos implements AutoCloseable {
     final Map<String, TaskState> tasks = new ConcurrentHashMap<>();
     final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     final AtomicInteger launches = new AtomicInteger();
+
+    /// The names that were subscribed under.
+    final List<Optional<FrameworkId>> names = new CopyOnWriteArrayList<>();
+
+    /// The name to give, whatever was asked for.
+    volatile Optional<FrameworkId> gives = Optional.empty();
+
     private final AtomicInteger numbers = new AtomicInteger();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
@@ -58,8 +66,9 @@ final class ToyMesos implements AutoCloseable {
 
         @Override
         public void start(Optional<FrameworkId> framework) {
+            names.add(framework);
             later(() -> {
-                var id = framework.orElse(new FrameworkId("F1"));
+                var id = gives.or(() -> framework).orElse(new FrameworkId("F1"));
                 tell(new SchedulerEvent.Subscribed(id, Duration.ofSeconds(15), "toy:5050"));
                 offer();
             });

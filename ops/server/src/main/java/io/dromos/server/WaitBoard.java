@@ -49,6 +49,8 @@ final class WaitBoard implements SchedulerSetting.Board {
 
     /// Why an application's launches wait; empty if they do not, or nobody looked.
     Optional<Waits.Why> why(AppId app) {
+        if (!subscribed)
+            return Optional.of(new Waits.Why("Nothing can be launched: " + link, List.of()));
         return refusals.getOrDefault(app, List.of()).stream()
                 .findFirst()
                 .map(refusal ->

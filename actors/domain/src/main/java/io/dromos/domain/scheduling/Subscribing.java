@@ -7,6 +7,7 @@ import java.util.Optional;
 final class Subscribing {
 
     private static final String PUSHED_OUT = "failed over";
+    private static final String REMOVED = "has been removed";
 
     private Subscribing() {}
 
@@ -34,18 +35,29 @@ final class Subscribing {
 
     static void errored(Turn turn, String message) {
         if (!message.contains(PUSHED_OUT)) {
-            stepDown(turn, "Mesos refuses the framework: " + message);
+            stepDown(turn, "Mesos refuses the framework: " + message + advice(message));
             return;
         }
         if (turn.link.wire() == Wire.SILENT) return;
         // protocols 2.9: losing the stream twice within a minute means stepping down.
         var before = turn.link.pushedOutAt();
         if (before.filter(at -> !turn.passed(at, turn.limits().pushedOutAgain())).isPresent()) {
-            stepDown(turn, "Another scheduler took the subscription over twice within a minute");
+            stepDown(
+                    turn,
+                    "Another server took the subscription over twice within a minute: it runs under the"
+                            + " same framework id, perhaps on a copy of this data directory. Stop one of"
+                            + " them, then restart the other");
             return;
         }
         turn.link = turn.link.with(Wire.SILENT).pushedOut(turn.now());
         end(turn);
+    }
+
+    private static String advice(String message) {
+        return message.contains(REMOVED)
+                ? ". It ended all tasks of this framework and takes its id never again:"
+                        + " start with an empty data directory"
+                : "";
     }
 
     /// An ACCEPT may be on the wire still, with an outcome nobody knows.

@@ -286,6 +286,10 @@ class LaunchProtocolTest {
         assertThat(all(paused, Effect.DeliverUpdates.class)).isEmpty();
         desk.hear(new SchedulerEvent.Disconnected("test"));
         assertThat(all(desk.pass(Duration.ofHours(1)), Effect.DeliverUpdates.class)).isEmpty();
+        // Whoever is back is asked anew, and has the whole time again to answer.
+        desk.claim();
+        desk.hear(Desk.subscribedEvent());
+        assertThat(all(desk.pass(Duration.ofMinutes(9)), Effect.DeliverUpdates.class)).isEmpty();
     }
 
     @Test
