@@ -2,6 +2,7 @@ package io.dromos.checks.cluster;
 
 import io.dromos.agent.node.supervise.ProcessIdentity;
 import io.dromos.checks.tidy.Repository;
+import io.dromos.server.crash.CrashPoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,8 +91,27 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
         server.awaitReady();
     }
 
+    /// Starts the server again, and waits for nothing.
+    public Program launchServerAgain() {
+        var program = launchServer("server");
+        server = program;
+        return program;
+    }
+
+    /// Starts the server again, so that it will crash at this point, and waits for nothing.
+    public Program launchServerArmed(CrashPoint point) {
+        var armed = "-D%s=%s".formatted(CrashPoint.PROPERTY, point);
+        var program = launchServer("server", Map.of("JDK_JAVA_OPTIONS", armed));
+        server = program;
+        return program;
+    }
+
     /// Starts a server that may fail. Of two flags of one name the last one counts.
     public Program launchServer(String name, String... flags) {
+        return launchServer(name, Map.of(), flags);
+    }
+
+    private Program launchServer(String name, Map<String, String> env, String... flags) {
         var words = new ArrayList<String>();
         words.addAll(List.of("--http_port", Integer.toString(apiPort)));
         words.addAll(List.of("--dns", "127.0.0.1:" + dnsPort));
@@ -99,7 +119,8 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
         words.addAll(List.of("--master", "127.0.0.1:" + masterPort));
         words.addAll(shape.serverFlags());
         for (int at = 0; at < flags.length; at += 2) replace(words, flags[at], flags[at + 1]);
-        var environment = shape.serverEnvironment();
+        var environment = new TreeMap<>(shape.serverEnvironment());
+        environment.putAll(env);
         return Program.launch(name, "io.dromos.server.Main", words, environment, directory);
     }
 

@@ -87,6 +87,20 @@ public final class Program {
         return this;
     }
 
+    /// Waits until it serves or has ended; whether it serves.
+    public boolean awaitReadyOrEnd() {
+        await(name + " is ready or has ended")
+                .atMost(START_MAX)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !process.isAlive() || output().startsWith("ready"));
+        return process.isAlive();
+    }
+
+    /// Waits so long for its end; whether it has come.
+    public boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /// What it wrote to its standard output.
     public String output() {
         try {
