@@ -77,7 +77,8 @@ public final class Catalog
                                 admitted.deployment(),
                                 admitted.version(),
                                 admitted.admission(),
-                                admitted.admission() + admitted.count()));
+                                // A change without actions is followed by its deployment's end.
+                                admitted.admission() + Math.max(1, admitted.count())));
     }
 
     private static Decision<CatalogFact, CatalogReply> plan(
