@@ -30,6 +30,7 @@ public final class EventNames {
                     entry(ApplicationFact.TaskObserved.class, "app.task-observed.v1"),
                     entry(ApplicationFact.KillRequested.class, "app.kill-requested.v1"),
                     entry(ApplicationFact.InstanceForgotten.class, "app.instance-forgotten.v1"),
+                    entry(ApplicationFact.StragglerEnded.class, "app.straggler-ended.v1"),
                     entry(ApplicationFact.DelayReset.class, "app.delay-reset.v1"),
                     entry(ApplicationFact.Removed.class, "app.removed.v1"),
                     entry(DeploymentFact.Started.class, "deployment.started.v1"),

@@ -179,6 +179,7 @@ final class SampleFacts {
                             AT),
                     new ApplicationFact.KillRequested(APP, INSTANCE, "scaled down", true, AT),
                     new ApplicationFact.InstanceForgotten(APP, INSTANCE, AT),
+                    new ApplicationFact.StragglerEnded(APP, TASK, TaskState.KILLED, AT),
                     new ApplicationFact.DelayReset(APP, AT),
                     new ApplicationFact.Removed(APP, AT),
                     new DeploymentFact.Started(DEPLOYMENT, VERSION, 17, 3, 2, AT),

@@ -8,6 +8,7 @@ import io.dromos.events.ChangeId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.InstanceId;
 import io.dromos.events.PersistenceIds;
+import io.dromos.events.TaskId;
 import io.dromos.events.facts.ApplicationFact;
 import io.dromos.events.facts.CatalogFact;
 import io.dromos.events.facts.DeploymentFact;
@@ -65,6 +66,25 @@ class StateCodecTest {
     }
 
     @Test
+    void runs_at_large_come_back_oldest_first() {
+        var state = ApplicationState.empty(SampleFacts.APP);
+        var ids = new ArrayList<InstanceId>();
+        for (int i = 20; i > 0; i--) {
+            var id = InstanceId.of(SampleFacts.APP, "u" + i);
+            ids.add(id);
+            state = state.evolve(planned(id));
+            state =
+                    state.evolve(
+                            new ApplicationFact.InstanceForgotten(
+                                    SampleFacts.APP, id, SampleFacts.AT));
+        }
+        var back = (ApplicationState) codec.decode(codec.encode(state));
+        assertThat(back).isEqualTo(state);
+        assertThat(back.atLarge()).isInstanceOf(OrderedPMap.class);
+        assertThat(back.atLarge().keySet()).containsExactlyElementsOf(ids);
+    }
+
+    @Test
     void lists_come_back_persistent() {
         var open = (CatalogState) states().getFirst();
         var back = (CatalogState) codec.decode(codec.encode(open));
@@ -116,6 +136,18 @@ class StateCodecTest {
 
     private static Fact fact(Class<? extends Fact> type) {
         return SampleFacts.ALL.stream().filter(type::isInstance).findFirst().orElseThrow();
+    }
+
+    private static ApplicationFact.InstancePlanned planned(InstanceId id) {
+        var sample = (ApplicationFact.InstancePlanned) fact(ApplicationFact.InstancePlanned.class);
+        return new ApplicationFact.InstancePlanned(
+                sample.app(),
+                id,
+                TaskId.of(id, 3),
+                sample.config(),
+                sample.placement(),
+                sample.epoch(),
+                sample.at());
     }
 
     private static CatalogFact.ChangeAdmitted admitted(String change) {

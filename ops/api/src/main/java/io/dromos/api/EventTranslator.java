@@ -213,6 +213,7 @@ final class EventTranslator {
                     ApplicationFact.RolloutLeft _,
                     ApplicationFact.LaunchAbandoned _,
                     ApplicationFact.InstanceForgotten _,
+                    ApplicationFact.StragglerEnded _,
                     ApplicationFact.DelayReset _ -> {}
         }
     }

@@ -14,6 +14,7 @@ import io.dromos.events.facts.ApplicationFact.KillRequested;
 import io.dromos.events.facts.ApplicationFact.LaunchAbandoned;
 import io.dromos.events.facts.ApplicationFact.RolloutLeft;
 import io.dromos.events.facts.ApplicationFact.StepReleased;
+import io.dromos.events.facts.ApplicationFact.StragglerEnded;
 import io.dromos.events.facts.ApplicationFact.TaskObserved;
 import io.dromos.events.facts.ApplicationFact.VersionAdopted;
 import io.dromos.events.state.ApplicationState;
@@ -183,8 +184,12 @@ public final class Application
         for (var update : observe.updates()) {
             var task = atWork(current, update.task());
             knowledge.add(task.isPresent() ? Knowledge.KNOWN : past(current, update.task()));
-            if (task.isEmpty() || !isNews(task.get(), update)) continue;
-            var fact = observed(current, update, context);
+            if (task.isEmpty() ? !endsStraggler(current, update) : !isNews(task.get(), update))
+                continue;
+            var fact =
+                    task.isEmpty()
+                            ? ended(current, update, context)
+                            : observed(current, update, context);
             facts.add(fact);
             current = current.evolve(fact);
         }
@@ -204,11 +209,20 @@ public final class Application
                 context.now());
     }
 
+    private static boolean endsStraggler(ApplicationState state, ApplicationCommand.Update update) {
+        return state.isAtLarge(update.task()) && meaning(update).isTerminal();
+    }
+
+    private static StragglerEnded ended(
+            ApplicationState state, ApplicationCommand.Update update, Context context) {
+        return new StragglerEnded(state.app(), update.task(), meaning(update), context.now());
+    }
+
     private static Knowledge past(ApplicationState state, TaskId task) {
         var instance = state.instances().find(task.instance());
         boolean ended =
                 instance.filter(known -> known.incarnation() >= task.incarnation()).isPresent()
-                        || state.forgotten().contains(task.instance());
+                        || state.isForgotten(task.instance());
         return ended ? Knowledge.ENDED : Knowledge.NEVER_PLANNED;
     }
 

@@ -47,11 +47,11 @@ final class Settling {
     /// The facts that follow, in order; none if the state is at rest.
     static List<ApplicationFact> settle(ApplicationState state, Instant now) {
         var settling = new Settling(state, now);
-        settling.forgetEnded();
+        settling.forgetGone();
         settling.expungeUnreachable();
         settling.dismissSurplus();
         if (state.rollout().rolling()) settling.dismissOld();
-        settling.forgetEnded();
+        settling.forgetGone();
         settling.finish();
         return settling.facts;
     }
@@ -61,9 +61,12 @@ final class Settling {
         state = state.evolve(fact);
     }
 
-    private void forgetEnded() {
-        for (var instance : state.instances().pick(Kind.ENDED, _ -> true, Integer.MAX_VALUE, false))
-            add(new InstanceForgotten(state.app(), instance.id(), now));
+    /// Who was told to end is not waited for when its agent is silent: if the task comes back after
+    /// all, it is killed (protocols 2.10).
+    private void forgetGone() {
+        for (var kind : List.of(Kind.ENDED, Kind.GIVEN_UP))
+            for (var instance : state.instances().pick(kind, _ -> true, Integer.MAX_VALUE, false))
+                add(new InstanceForgotten(state.app(), instance.id(), now));
     }
 
     private void expungeUnreachable() {

@@ -68,6 +68,8 @@ public final class Wishes {
         int missing = missing(state);
         boolean delayed = missing > 0 && state.delay().until().isAfter(now);
         if (delayed) wakes.add(state.delay().until());
+        // Only in states of a time when such an instance was waited for.
+        if (state.instances().count(Kind.GIVEN_UP) > 0) wakes.add(now);
         expunges(state).ifPresent(wakes::add);
         return new Wish(
                 delayed ? NONE : missing,

@@ -9,6 +9,7 @@ import io.dromos.events.TaskId;
 import io.dromos.events.TaskState;
 import io.dromos.events.facts.ApplicationFact;
 import io.dromos.events.facts.Target;
+import io.dromos.events.spec.UnreachableStrategy;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Instance;
 import java.time.Duration;
@@ -217,8 +218,18 @@ class ApplicationTest {
             IntStream.range(0, chance.nextInt(6)).forEach(_ -> world.step(chance));
             assertThat(replay()).isEqualTo(world.state);
         }
+        world.strategy = UnreachableStrategy.DEFAULT;
+        if (chance.nextBoolean()) List.copyOf(world.silent).forEach(world::comeBack);
         world.change(1 + chance.nextInt(5), chance.nextBoolean());
         world.settle(chance);
+        assertAsWanted();
+        List.copyOf(world.silent).forEach(world::comeBack);
+        assertAsWanted();
+        assertThat(world.state.atLarge()).isEmpty();
+        assertThat(replay()).isEqualTo(world.state);
+    }
+
+    private void assertAsWanted() {
         var run = world.state.run().orElseThrow();
         assertThat(world.running()).hasSize(run.spec().instances());
         assertThat(world.alive()).isEqualTo(world.running());
@@ -228,7 +239,7 @@ class ApplicationTest {
 
     private void disturb(Random chance) {
         var alive = world.alive();
-        switch (chance.nextInt(8)) {
+        switch (chance.nextInt(12)) {
             case 0 -> world.change(chance.nextInt(6), false);
             case 1 -> world.change(chance.nextInt(6), true);
             case 2 -> world.remove();
@@ -245,6 +256,11 @@ class ApplicationTest {
                     world.ask(new ApplicationCommand.Kill(List.of(victim), chance.nextBoolean()));
                 }
             }
+            case 7 -> world.strategy = SilentAgentTest.strategies().get(chance.nextInt(3));
+            case 8, 9 -> {
+                if (!alive.isEmpty()) world.silence(alive.get(chance.nextInt(alive.size())));
+            }
+            case 10 -> world.silent.stream().findAny().ifPresent(world::comeBack);
             default -> world.pass(Duration.ofSeconds(chance.nextInt(20)));
         }
     }

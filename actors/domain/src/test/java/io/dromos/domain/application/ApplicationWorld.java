@@ -13,6 +13,7 @@ import io.dromos.events.facts.ApplicationFact.Placement;
 import io.dromos.events.facts.Target;
 import io.dromos.events.facts.VersionInfo;
 import io.dromos.events.spec.ApplicationSpec;
+import io.dromos.events.spec.UnreachableStrategy;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Instance;
 import java.time.Duration;
@@ -23,9 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/// An application beside a toy cluster that starts and ends tasks in random order.
+/// An application beside a toy cluster that starts and ends tasks in random order, and whose agents
+/// fall silent and may come back.
 final class ApplicationWorld {
 
     static final AppId APP = new AppId("/prod/web");
@@ -33,7 +37,12 @@ final class ApplicationWorld {
     final Application decider = new Application();
     final List<ApplicationFact> log = new ArrayList<>();
     final Map<TaskId, TaskState> cluster = new TreeMap<>();
+
+    /// Those whose agent does not answer: no order reaches them.
+    final Set<TaskId> silent = new TreeSet<>();
+
     ApplicationState state = ApplicationState.empty(APP);
+    UnreachableStrategy strategy = UnreachableStrategy.DEFAULT;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     long admission;
     private int ids;
@@ -61,11 +70,34 @@ final class ApplicationWorld {
                 restart || before.isEmpty()
                         ? VersionInfo.fresh(version)
                         : new VersionInfo(version, before.get().lastConfigChangeAt());
-        go(
-                new Target.Run(
-                        version,
-                        info,
-                        ApplicationSpec.ofCommand("sleep 1000").withInstances(instances)));
+        go(new Target.Run(version, info, spec(instances)));
+    }
+
+    private ApplicationSpec spec(int instances) {
+        var plain = ApplicationSpec.ofCommand("sleep 1000");
+        return new ApplicationSpec(
+                plain.cmd(),
+                plain.args(),
+                instances,
+                plain.resources(),
+                plain.env(),
+                plain.labels(),
+                plain.constraints(),
+                plain.container(),
+                plain.networks(),
+                plain.portDefinitions(),
+                plain.requirePorts(),
+                plain.fetch(),
+                plain.upgradeStrategy(),
+                plain.backoff(),
+                plain.killSelection(),
+                strategy,
+                plain.killGracePeriod(),
+                plain.dependencies(),
+                plain.user(),
+                plain.role(),
+                plain.acceptedResourceRoles(),
+                plain.executor());
     }
 
     void remove() {
@@ -85,9 +117,10 @@ final class ApplicationWorld {
         var moves = new ArrayList<Runnable>();
         var wish = Wishes.wish(state, now);
         if (wish.launches() > 0) moves.add(() -> launch(1 + random.nextInt(wish.launches())));
-        for (var kill : wish.kills()) moves.add(() -> kill(kill));
+        for (var kill : wish.kills()) if (!silent.contains(kill.id())) moves.add(() -> kill(kill));
         cluster.forEach((task, at) -> {
-            if (at == TaskState.STAGING) moves.add(() -> tell(task, TaskState.RUNNING));
+            if (at == TaskState.STAGING && !silent.contains(task))
+                moves.add(() -> tell(task, TaskState.RUNNING));
         });
         if (moves.isEmpty()) return wish.wakeAt().isPresent() && wait(wish.wakeAt().get());
         Collections.shuffle(moves, random);
@@ -125,7 +158,27 @@ final class ApplicationWorld {
         tell(task.id(), TaskState.KILLED);
     }
 
+    /// The task's agent dies, or so it seems, and Mesos notices.
+    void silence(TaskId task) {
+        if (silent.add(task)) ask(observe(task, TaskState.UNREACHABLE));
+    }
+
+    /// The agent comes back with the task alive; one that the log ended is killed, as the scheduler
+    /// does.
+    void comeBack(TaskId task) {
+        if (!silent.remove(task)) return;
+        var heard =
+                (ApplicationReply.Observed)
+                        ask(observe(task, cluster.getOrDefault(task, TaskState.RUNNING)));
+        switch (heard.knowledge().getFirst()) {
+            case KNOWN -> {}
+            case ENDED -> tell(task, TaskState.KILLED);
+            case NEVER_PLANNED -> throw new AssertionError("A stray: " + task);
+        }
+    }
+
     void tell(TaskId task, TaskState next) {
+        if (silent.contains(task)) return;
         if (cluster.getOrDefault(task, TaskState.KILLED).isTerminal()) return;
         cluster.put(task, next);
         ask(observe(task, next));
@@ -150,16 +203,20 @@ final class ApplicationWorld {
                 Optional.empty());
     }
 
+    /// Those that run where they can be reached.
     List<TaskId> running() {
         return cluster.entrySet().stream()
                 .filter(entry -> entry.getValue() == TaskState.RUNNING)
+                .filter(entry -> !silent.contains(entry.getKey()))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
+    /// Those that may run where they can be reached.
     List<TaskId> alive() {
         return cluster.entrySet().stream()
                 .filter(entry -> !entry.getValue().isTerminal())
+                .filter(entry -> !silent.contains(entry.getKey()))
                 .map(Map.Entry::getKey)
                 .toList();
     }

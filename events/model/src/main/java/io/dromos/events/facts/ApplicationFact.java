@@ -125,6 +125,12 @@ public sealed interface ApplicationFact extends Fact {
     record InstanceForgotten(AppId app, InstanceId instance, Instant at)
             implements ApplicationFact {}
 
+    /// A task has ended whose instance was forgotten before, while its agent was silent.
+    ///
+    /// @param state how it ended
+    record StragglerEnded(AppId app, TaskId task, TaskState state, Instant at)
+            implements ApplicationFact {}
+
     /// The delay of launches was lifted.
     record DelayReset(AppId app, Instant at) implements ApplicationFact {}
 

@@ -14,7 +14,9 @@ import io.dromos.events.state.Rollout.Release;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.pcollections.OrderedPMap;
 import org.pcollections.OrderedPSet;
+import org.pcollections.PMap;
 import org.pcollections.PSet;
 
 /// An application: what it follows, and each instance's life.
@@ -23,6 +25,8 @@ import org.pcollections.PSet;
 /// @param rollout what it follows, and how far it is
 /// @param instances all that live, wait or leave
 /// @param forgotten ids of the latest instances that are no more, at most [#FORGOTTEN_MAX]
+/// @param atLarge instances forgotten while their agent was silent, whose run may be at work still,
+///   with that run's number, oldest first; until Mesos tells its end, at most [#AT_LARGE_MAX]
 /// @param delay of the next launch
 /// @param lastFailure the last task that failed, if one did
 public record ApplicationState(
@@ -30,12 +34,16 @@ public record ApplicationState(
         Rollout rollout,
         Instances instances,
         PSet<InstanceId> forgotten,
+        PMap<InstanceId, Integer> atLarge,
         Delay delay,
         Optional<Failure> lastFailure)
         implements State {
 
     /// How many forgotten instances are remembered, so that their returning tasks are known.
     public static final int FORGOTTEN_MAX = 1_000;
+
+    /// How many runs at large are remembered: as many as an application may have instances.
+    public static final int AT_LARGE_MAX = 100_000;
 
     /// How launches are slowed down.
     ///
@@ -72,6 +80,7 @@ public record ApplicationState(
                 Rollout.NONE,
                 Instances.NONE,
                 OrderedPSet.empty(),
+                OrderedPMap.empty(),
                 Delay.NONE,
                 Optional.empty());
     }
@@ -84,6 +93,16 @@ public record ApplicationState(
     /// The configuration new tasks run, unless it is to go.
     public Optional<Version> config() {
         return rollout.target().flatMap(ApplicationState::configOf);
+    }
+
+    /// Whether the instance of this very run was forgotten while the run might be at work.
+    public boolean isAtLarge(TaskId task) {
+        return Integer.valueOf(task.incarnation()).equals(atLarge.get(task.instance()));
+    }
+
+    /// Whether an instance of this id lived here and is no more, as far as is remembered.
+    public boolean isForgotten(InstanceId id) {
+        return forgotten.contains(id) || atLarge.containsKey(id);
     }
 
     /// The state after one more fact.
@@ -104,6 +123,7 @@ public record ApplicationState(
             case ApplicationFact.TaskObserved observed -> observe(observed);
             case ApplicationFact.KillRequested kill -> requestKill(kill);
             case ApplicationFact.InstanceForgotten gone -> forget(gone.instance());
+            case ApplicationFact.StragglerEnded ended -> endStraggler(ended.task());
             case ApplicationFact.DelayReset _ -> with(Delay.NONE);
             case ApplicationFact.Removed _ -> with(rollout.gone()).with(Delay.NONE);
         };
@@ -159,7 +179,7 @@ public record ApplicationState(
                         observed.at());
         var grown = delay.grow(backoff(), observed.at());
         return new ApplicationState(
-                app, rollout, instances, forgotten, grown, Optional.of(failure));
+                app, rollout, instances, forgotten, atLarge, grown, Optional.of(failure));
     }
 
     private ApplicationState ended(TaskId task, Instant at) {
@@ -178,9 +198,24 @@ public record ApplicationState(
     }
 
     private ApplicationState forget(InstanceId id) {
+        var run = instances.find(id).filter(instance -> instance.task().isPresent());
+        if (run.isEmpty()) return with(instances.minus(id)).gone(id, atLarge);
+        var more = atLarge.plus(id, run.get().incarnation());
+        if (more.size() > AT_LARGE_MAX) more = more.minus(more.keySet().iterator().next());
+        return new ApplicationState(
+                app, rollout, instances.minus(id), forgotten, more, delay, lastFailure);
+    }
+
+    private ApplicationState endStraggler(TaskId task) {
+        if (!isAtLarge(task)) throw new IllegalStateException("No such run at large: " + task);
+        return gone(task.instance(), atLarge.minus(task.instance()));
+    }
+
+    private ApplicationState gone(InstanceId id, PMap<InstanceId, Integer> stillAtLarge) {
         var kept = forgotten.plus(id);
         if (kept.size() > FORGOTTEN_MAX) kept = kept.minus(kept.iterator().next());
-        return new ApplicationState(app, rollout, instances.minus(id), kept, delay, lastFailure);
+        return new ApplicationState(
+                app, rollout, instances, kept, stillAtLarge, delay, lastFailure);
     }
 
     private Instance atWork(TaskId task) {
@@ -203,14 +238,14 @@ public record ApplicationState(
     }
 
     private ApplicationState with(Rollout next) {
-        return new ApplicationState(app, next, instances, forgotten, delay, lastFailure);
+        return new ApplicationState(app, next, instances, forgotten, atLarge, delay, lastFailure);
     }
 
     private ApplicationState with(Instances next) {
-        return new ApplicationState(app, rollout, next, forgotten, delay, lastFailure);
+        return new ApplicationState(app, rollout, next, forgotten, atLarge, delay, lastFailure);
     }
 
     private ApplicationState with(Delay next) {
-        return new ApplicationState(app, rollout, instances, forgotten, next, lastFailure);
+        return new ApplicationState(app, rollout, instances, forgotten, atLarge, next, lastFailure);
     }
 }

@@ -43,6 +43,9 @@ public record Instance(
         RESTARTING,
         /// The run was told to end, and the instance goes with it.
         LEAVING,
+        /// The run was told to end, and its agent does not answer: nobody waits for it, it is about
+        /// to be forgotten.
+        GIVEN_UP,
         /// No run at work, and none will follow: it is about to be forgotten.
         ENDED
     }
@@ -139,9 +142,10 @@ public record Instance(
     public Kind kind() {
         if (task.isEmpty()) return decommissioned ? Kind.ENDED : Kind.WAITING;
         var run = task.get();
-        if (decommissioned) return Kind.LEAVING;
-        if (run.killRequestedAt().isPresent()) return Kind.RESTARTING;
-        if (run.unreachableSince().isPresent()) return Kind.UNREACHABLE;
+        boolean silent = run.unreachableSince().isPresent();
+        if (decommissioned) return silent ? Kind.GIVEN_UP : Kind.LEAVING;
+        if (run.killRequestedAt().isPresent()) return silent ? Kind.GIVEN_UP : Kind.RESTARTING;
+        if (silent) return Kind.UNREACHABLE;
         if (run.planned()) return Kind.PLANNED;
         return switch (run.state()) {
             case RUNNING, KILLING -> Kind.RUNNING;
