@@ -176,6 +176,7 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
             case Propose propose -> plan(propose);
             case StoreTold news -> {
                 intake.heard(news.news());
+                if (SchedulerMail.closesWant(news.news())) told = Optional.empty();
                 compare();
             }
             case RestartStore _ -> intake.start();
@@ -191,25 +192,19 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
         return this;
     }
 
-    /// Every answer closes the want at the scheduler, so that it is told anew afterwards.
+    /// A question without a place waits behind the proposal it is about, which may be on its way to
+    /// the log (protocols 2.1).
     private void plan(Propose propose) {
-        if (propose.revision() != revision || propose.config().isEmpty()) {
+        if (propose.config().isPresent() && propose.revision() != revision) {
             var nothing = new ApplicationReply.Planned(propose.batch(), propose.epoch(), List.of());
             propose.replyTo().tell(new Answer.Decided<>(nothing, PersistenceIds.of(app), 0));
             told = Optional.empty();
             compare();
             return;
         }
-        told = Optional.empty();
-        var plan =
-                new ApplicationCommand.Plan(
-                        propose.batch(),
-                        propose.epoch(),
-                        propose.config().get(),
-                        propose.places(),
-                        intake.state().map(strays::unplanned).orElse(Set.of()));
-        intake.add(
-                new Intake.Asked<>(new Store.Request<>(plan, SCHEDULER), true, propose.replyTo()));
+        var unplanned = intake.state().map(strays::unplanned).orElse(Set.of());
+        var request = new Store.Request<>(SchedulerMail.plan(propose, unplanned), SCHEDULER);
+        intake.add(new Intake.Asked<>(request, true, propose.replyTo()));
     }
 
     private void tick() {

@@ -241,7 +241,7 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
             case Effect.GatherLiveTasks gather ->
                     pipe(
                             views.liveTasks(gather.agent()),
-                            tasks -> new SchedulerInput.LiveTasks(gather.epoch(), tasks),
+                            tasks -> SchedulerMail.liveTasks(gather, tasks),
                             "The live tasks could not be read");
             case Effect.ProposePlan plan -> post.propose(plan);
             case Effect.TellAbandoned tell -> post.abandon(tell);

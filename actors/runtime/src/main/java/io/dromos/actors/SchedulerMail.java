@@ -14,10 +14,13 @@ import io.dromos.domain.scheduling.SchedulerInput.Verdict;
 import io.dromos.events.AgentId;
 import io.dromos.events.AppId;
 import io.dromos.events.TaskId;
+import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.FrameworkState;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the scheduler and the other aggregates say to each other, in the words of each.
 final class SchedulerMail {
@@ -44,6 +47,25 @@ final class SchedulerMail {
                 : Optional.empty();
     }
 
+    /// What a proposal is to the application: without a place, a question about an earlier one.
+    ///
+    /// @param unplanned tasks that live though the log never planned them
+    static ApplicationCommand plan(ApplicationFront.Propose propose, Set<TaskId> unplanned) {
+        if (propose.config().isEmpty())
+            return new ApplicationCommand.Account(propose.batch(), propose.epoch());
+        return new ApplicationCommand.Plan(
+                propose.batch(),
+                propose.epoch(),
+                propose.config().get(),
+                propose.places(),
+                unplanned);
+    }
+
+    /// What the views know to live, as the scheduler asked for it.
+    static SchedulerInput liveTasks(Effect.GatherLiveTasks asked, List<SchedulerInput.Live> tasks) {
+        return new SchedulerInput.LiveTasks(asked.epoch(), asked.agent(), tasks);
+    }
+
     /// What an application's answer is to the scheduler, if anything.
     static Optional<SchedulerInput> input(AppId app, ApplicationReply reply) {
         return switch (reply) {
@@ -65,6 +87,19 @@ final class SchedulerMail {
                     ApplicationReply.Killed _,
                     ApplicationReply.Ok _ ->
                     Optional.empty();
+        };
+    }
+
+    /// Whether an application may have answered a proposal, which closes its want at the scheduler,
+    /// so that the scheduler is to be told anew.
+    static boolean closesWant(Store.News<ApplicationState, ApplicationReply> news) {
+        return switch (news) {
+            case Store.Recovered<ApplicationState, ApplicationReply> _ -> true;
+            case Store.Stored<ApplicationState, ApplicationReply> stored ->
+                    stored.outcomes().stream()
+                            .anyMatch(outcome ->
+                                    outcome instanceof Store.Decided<ApplicationReply>(var reply)
+                                            && reply instanceof ApplicationReply.Planned);
         };
     }
 

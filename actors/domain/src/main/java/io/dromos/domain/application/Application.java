@@ -55,6 +55,10 @@ public final class Application
             case ApplicationCommand.Release release -> release(state, release, context);
             case ApplicationCommand.Leave leave -> leave(state, leave, context);
             case ApplicationCommand.Plan plan -> plan(state, plan, context);
+            case ApplicationCommand.Account account ->
+                    Decision.reply(
+                            new ApplicationReply.Planned(
+                                    account.batch(), account.epoch(), List.of()));
             case ApplicationCommand.Abandon abandon -> abandon(state, abandon, context);
             case ApplicationCommand.Observe observe -> observe(state, observe, context);
             case ApplicationCommand.Kill kill -> kill(state, kill, context);

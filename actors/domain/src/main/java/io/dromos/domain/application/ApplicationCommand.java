@@ -48,6 +48,10 @@ public sealed interface ApplicationCommand {
         }
     }
 
+    /// Say what came of a proposal that is not answered: whatever was asked before is decided by
+    /// then, so that nothing more comes of it.
+    record Account(long batch, long epoch) implements ApplicationCommand {}
+
     /// A planned task will never be launched.
     ///
     /// @param penalty whether the next launch is to be delayed

@@ -13,17 +13,32 @@ final class Delivering {
     private Delivering() {}
 
     /// Takes an update in, if there is room. What is not taken is told again: by Mesos, since it is
-    /// not acknowledged, or by the next reconciliation, since its question stays open.
+    /// not acknowledged, or by the next reconciliation, since a question about it is open.
     static boolean accept(Turn turn, TaskId task, TaskStatus status) {
         var app = task.app();
         if (turn.mail.holds(app, status)) return true;
         boolean full =
                 turn.mail.waiting() >= turn.limits().updatesMax()
                         || turn.mail.lane(app).waiting().size() >= turn.limits().updatesPerApp();
-        if (full) return false;
+        if (full) {
+            ask(turn, task, status);
+            return false;
+        }
         turn.mail = turn.mail.plus(app, status);
         if (turn.mail.lane(app).underway().isEmpty()) deliver(turn, app);
         return true;
+    }
+
+    /// What Mesos tells once only, since it wants no acknowledgement, is asked for.
+    private static void ask(Turn turn, TaskId task, TaskStatus status) {
+        if (status.uuid().isPresent()) return;
+        var entry = turn.book.tasks().get(task);
+        Optional.ofNullable(entry)
+                .map(Book.Entry::agent)
+                .or(status::agent)
+                .ifPresent(agent ->
+                        turn.questions =
+                                turn.questions.plus(task, agent, false, Reconciling.soon(turn)));
     }
 
     static void stored(Turn turn, SchedulerInput.UpdatesStored stored) {

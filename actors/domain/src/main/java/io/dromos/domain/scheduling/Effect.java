@@ -34,7 +34,7 @@ public sealed interface Effect {
     /// Send a call over the link.
     record Call(long number, SchedulerCall call) implements Effect {}
 
-    /// Ask for all live tasks, answered by [SchedulerInput.LiveTasks].
+    /// Ask for all live tasks, answered by [SchedulerInput.LiveTasks]. Asked again until it is.
     ///
     /// @param epoch the claim the reader has to have passed
     /// @param agent only tasks on this one, if given

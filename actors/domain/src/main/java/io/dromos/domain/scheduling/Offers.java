@@ -46,8 +46,7 @@ final class Offers {
                         hold.lot().offer().id(),
                         "its agent was lost before the launch was sent");
         // After a master restart nothing else tells of the tasks of an agent that stays away.
-        if (turn.link.mayPlan())
-            turn.emit(new Effect.GatherLiveTasks(turn.link.epoch(), Optional.of(agent)));
+        if (turn.link.mayPlan()) Reconciling.gather(turn, Optional.of(agent));
     }
 
     static void tick(Turn turn) {

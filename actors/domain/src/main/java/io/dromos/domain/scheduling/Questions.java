@@ -14,15 +14,24 @@ import org.pcollections.HashTreePMap;
 /// @param lastAt when they were last asked
 /// @param nextAt when they are asked again
 /// @param implicitAt when Mesos is asked for all tasks it knows
+/// @param gathers when the log was last asked for the live tasks of an agent, or for all, without
+///   an answer yet
 record Questions(
         HashPMap<TaskId, Question> open,
         int round,
         Duration lastAt,
         Duration nextAt,
-        Duration implicitAt) {
+        Duration implicitAt,
+        HashPMap<Optional<AgentId>, Duration> gathers) {
 
     static final Questions NONE =
-            new Questions(HashTreePMap.empty(), 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+            new Questions(
+                    HashTreePMap.empty(),
+                    0,
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    HashTreePMap.empty());
 
     /// One of them.
     ///
@@ -47,16 +56,16 @@ record Questions(
         if (open.containsKey(task)) return this;
         var added = open.plus(task, new Question(agent, plan, Optional.empty(), false));
         return new Questions(
-                added, round, lastAt, nextAt.compareTo(by) < 0 ? nextAt : by, implicitAt);
+                added, round, lastAt, nextAt.compareTo(by) < 0 ? nextAt : by, implicitAt, gathers);
     }
 
     Questions with(TaskId task, Question question) {
-        return new Questions(open.plus(task, question), round, lastAt, nextAt, implicitAt);
+        return new Questions(open.plus(task, question), round, lastAt, nextAt, implicitAt, gathers);
     }
 
     Questions minus(TaskId task) {
         return open.containsKey(task)
-                ? new Questions(open.minus(task), round, lastAt, nextAt, implicitAt)
+                ? new Questions(open.minus(task), round, lastAt, nextAt, implicitAt, gathers)
                 : this;
     }
 
@@ -71,14 +80,24 @@ record Questions(
                             new Question(
                                     question.agent(), question.plan(), Optional.empty(), false));
         }
-        return new Questions(anew, 0, now, now, now);
+        return new Questions(anew, 0, now, now, now, HashTreePMap.empty());
     }
 
     Questions askedAll(Duration now, Duration next) {
-        return new Questions(open, round + 1, now, next, implicitAt);
+        return new Questions(open, round + 1, now, next, implicitAt, gathers);
     }
 
     Questions askedImplicitly(Duration next) {
-        return new Questions(open, round, lastAt, nextAt, next);
+        return new Questions(open, round, lastAt, nextAt, next, gathers);
+    }
+
+    /// The log is asked for live tasks.
+    Questions gathering(Optional<AgentId> agent, Duration now) {
+        return new Questions(open, round, lastAt, nextAt, implicitAt, gathers.plus(agent, now));
+    }
+
+    /// The log has told them.
+    Questions gathered(Optional<AgentId> agent) {
+        return new Questions(open, round, lastAt, nextAt, implicitAt, gathers.minus(agent));
     }
 }

@@ -3,6 +3,7 @@ package io.dromos.domain.scheduling;
 import io.dromos.domain.mesos.SchedulerCall;
 import io.dromos.domain.mesos.TaskStatus;
 import io.dromos.domain.scheduling.Questions.Question;
+import io.dromos.events.AgentId;
 import io.dromos.events.TaskId;
 import io.dromos.events.TaskState;
 import java.time.Duration;
@@ -20,6 +21,7 @@ final class Reconciling {
 
     static void live(Turn turn, SchedulerInput.LiveTasks tasks) {
         if (tasks.epoch() != turn.link.epoch() || !turn.link.mayPlan()) return;
+        turn.questions = turn.questions.gathered(tasks.agent());
         for (var live : tasks.tasks()) {
             if (turn.abandoned.open().containsKey(live.task())) continue;
             boolean ours = live.epoch() >= turn.link.epoch();
@@ -32,8 +34,19 @@ final class Reconciling {
         tick(turn);
     }
 
+    /// Asks the log for the live tasks of an agent, or for all, until it tells them.
+    static void gather(Turn turn, Optional<AgentId> agent) {
+        turn.questions = turn.questions.gathering(agent, turn.now());
+        turn.emit(new Effect.GatherLiveTasks(turn.link.epoch(), agent));
+    }
+
     static void tick(Turn turn) {
         if (!turn.link.mayPlan()) return;
+        turn.questions
+                .gathers()
+                .forEach((agent, asked) -> {
+                    if (turn.passed(asked, turn.limits().repeat())) gather(turn, agent);
+                });
         if (turn.reached(turn.questions.implicitAt())) {
             turn.questions =
                     turn.questions.askedImplicitly(turn.now().plus(turn.limits().reconcileMax()));

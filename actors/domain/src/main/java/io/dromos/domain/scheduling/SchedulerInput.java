@@ -90,8 +90,11 @@ public sealed interface SchedulerInput {
     }
 
     /// Answers [Effect.GatherLiveTasks]: every task that the log planned and did not end, read past
-    /// the claim of the epoch. May come in parts.
-    record LiveTasks(long epoch, List<Live> tasks) implements SchedulerInput {
+    /// the claim of the epoch.
+    ///
+    /// @param agent the one whose tasks these are; absent if they are all
+    record LiveTasks(long epoch, Optional<AgentId> agent, List<Live> tasks)
+            implements SchedulerInput {
         /// Copies what it is given.
         public LiveTasks {
             tasks = List.copyOf(tasks);

@@ -70,6 +70,10 @@ final class Subscribing {
     /// "the same epoch" and "the same book" are one thing.
     static void claimed(Turn turn, long epoch) {
         if (epoch <= turn.link.epoch()) return;
+        if (turn.link.mayPlan()) {
+            overtaken(turn, epoch);
+            return;
+        }
         turn.link = turn.link.claimed(epoch);
         switch (turn.link.wire()) {
             case SILENT -> {
@@ -86,6 +90,15 @@ final class Subscribing {
         }
     }
 
+    /// Of two claims under way both may succeed, when the first was for want of any. What the
+    /// subscription began under the older epoch is fenced off from the log, so it ends, and its
+    /// ACCEPTs may be on the wire still (protocols 2.6).
+    private static void overtaken(Turn turn, long epoch) {
+        forgetBook(turn);
+        turn.link = turn.link.claimed(epoch).with(Wire.TRYING);
+        turn.emit(new Effect.Resubscribe());
+    }
+
     /// protocols 2.9: a scheduler whose epoch is no longer the newest steps down.
     static void lost(Turn turn, long newest) {
         if (newest > turn.link.epoch())
@@ -95,13 +108,19 @@ final class Subscribing {
     /// Whatever was under way is decided by reconciliation in the next subscription.
     private static void begin(Turn turn) {
         turn.questions = turn.questions.restart(turn.now());
-        turn.emit(new Effect.GatherLiveTasks(turn.link.epoch(), Optional.empty()));
+        Reconciling.gather(turn, Optional.empty());
         Reconciling.tick(turn);
     }
 
     /// protocols 2.7: no plan of an ended subscription is abandoned before the next one, and Mesos'
     /// word on it.
     private static void end(Turn turn) {
+        forgetBook(turn);
+        turn.link = turn.link.stale();
+        claim(turn);
+    }
+
+    private static void forgetBook(Turn turn) {
         for (var entry : turn.book.tasks().entrySet()) {
             boolean plan = !(entry.getValue() instanceof Book.Answered answered && answered.seen());
             turn.questions =
@@ -111,8 +130,6 @@ final class Subscribing {
         turn.book = turn.book.next(turn.now());
         turn.calls = turn.calls.forget();
         turn.demand = turn.demand.anew();
-        turn.link = turn.link.stale();
-        claim(turn);
     }
 
     /// One claim is under way at a time; it is repeated if nothing is heard of it.

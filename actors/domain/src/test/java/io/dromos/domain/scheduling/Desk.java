@@ -35,6 +35,7 @@ final class Desk {
         desk.give(new SchedulerInput.Tick());
         desk.claim();
         desk.hear(subscribedEvent());
+        desk.give(new SchedulerInput.LiveTasks(1, Optional.empty(), List.of()));
         return desk;
     }
 
@@ -134,7 +135,9 @@ final class Desk {
         desk.hear(subscribedEvent());
         desk.give(
                 new SchedulerInput.LiveTasks(
-                        2, List.of(new SchedulerInput.Live(task(1), AGENT, 1, false))));
+                        2,
+                        Optional.empty(),
+                        List.of(new SchedulerInput.Live(task(1), AGENT, 1, false))));
         return desk;
     }
 

@@ -321,6 +321,23 @@ class LaunchProtocolTest {
     }
 
     @Test
+    void rule_9_a_second_claim_that_succeeds_ends_what_was_begun_under_the_first() {
+        var desk = Desk.sent();
+        assertThat(desk.claim()).containsExactly(new Effect.Resubscribe());
+        // Whatever the first epoch's stream still tells counts for nothing.
+        desk.want(5);
+        assertThat(all(desk.offer(Given.offer("h2", 4, 100)), Effect.ProposePlan.class)).isEmpty();
+        desk.hear(new SchedulerEvent.Disconnected("given up"));
+        var again = desk.hear(Desk.subscribedEvent());
+        assertThat(again).contains(new Effect.GatherLiveTasks(2, Optional.empty()));
+        assertThat(calls(again, SchedulerCall.Reconcile.class))
+                .contains(
+                        new SchedulerCall.Reconcile(
+                                List.of(new SchedulerCall.Question(task(1), Desk.AGENT))));
+        assertThat(desk.state.epoch()).isEqualTo(2);
+    }
+
+    @Test
     void rule_9_nothing_is_planned_before_an_epoch_of_this_subscription_is_claimed() {
         var desk = Desk.subscribed();
         desk.want(1);

@@ -221,6 +221,43 @@ class SchedulerTest {
     }
 
     @Test
+    void an_update_that_found_no_room_and_that_mesos_does_not_repeat_is_asked_for() {
+        var desk = Desk.running();
+        int room = LIMITS.updatesPerApp() + 1;
+        for (int i = 0; i < room; i++) update(desk, i);
+        desk.hear(
+                new SchedulerEvent.Updated(
+                        Desk.status(
+                                task(1).value(),
+                                TaskState.UNREACHABLE,
+                                Optional.empty(),
+                                Optional.of("REASON_AGENT_REMOVED"))));
+        var asked = calls(desk.pass(Duration.ofSeconds(2)), SchedulerCall.Reconcile.class);
+        assertThat(asked)
+                .contains(
+                        new SchedulerCall.Reconcile(
+                                List.of(new SchedulerCall.Question(task(1), Desk.AGENT))));
+    }
+
+    @Test
+    void the_log_is_asked_for_the_live_tasks_until_it_tells_them() {
+        var desk = new Desk();
+        desk.give(new SchedulerInput.Tick());
+        desk.claim();
+        var all = new Effect.GatherLiveTasks(1, Optional.empty());
+        var some = new Effect.GatherLiveTasks(1, Optional.of(Desk.AGENT));
+        assertThat(desk.hear(Desk.subscribedEvent())).contains(all);
+        assertThat(desk.pass(LIMITS.repeat().plusSeconds(1))).containsOnlyOnce(all);
+        desk.hear(new SchedulerEvent.Failed(Optional.of(Desk.AGENT), Optional.empty()));
+        desk.give(new SchedulerInput.LiveTasks(1, Optional.empty(), List.of()));
+        assertThat(desk.pass(LIMITS.repeat().plusSeconds(1)))
+                .containsOnlyOnce(some)
+                .doesNotContain(all);
+        desk.give(new SchedulerInput.LiveTasks(1, Optional.of(Desk.AGENT), List.of()));
+        assertThat(desk.pass(LIMITS.repeat().multipliedBy(3))).doesNotContain(all, some);
+    }
+
+    @Test
     void all_live_tasks_are_asked_about_again_and_again_until_they_are_told() {
         var desk = Desk.questioned();
         var times = new ArrayList<Duration>();
@@ -260,7 +297,7 @@ class SchedulerTest {
                         .toList();
         assertThat(
                         calls(
-                                desk.give(new SchedulerInput.LiveTasks(1, many)),
+                                desk.give(new SchedulerInput.LiveTasks(1, Optional.empty(), many)),
                                 SchedulerCall.Reconcile.class))
                 .extracting(call -> call.tasks().size())
                 .containsExactly(1000, 1000, 500);
@@ -271,7 +308,9 @@ class SchedulerTest {
         var desk = Desk.asked();
         desk.give(
                 new SchedulerInput.LiveTasks(
-                        1, List.of(new SchedulerInput.Live(task(1), Desk.AGENT, 1, false))));
+                        1,
+                        Optional.empty(),
+                        List.of(new SchedulerInput.Live(task(1), Desk.AGENT, 1, false))));
         assertThat(desk.last).isEmpty();
     }
 
@@ -284,7 +323,9 @@ class SchedulerTest {
         var asked =
                 desk.give(
                         new SchedulerInput.LiveTasks(
-                                1, List.of(new SchedulerInput.Live(task(1), Desk.AGENT, 1, true))));
+                                1,
+                                Optional.of(Desk.AGENT),
+                                List.of(new SchedulerInput.Live(task(1), Desk.AGENT, 1, true))));
         assertThat(calls(asked, SchedulerCall.Reconcile.class)).hasSize(1);
         // What did run is not abandoned, but told to have gone.
         var gone = desk.hear(new SchedulerEvent.Updated(Desk.told(task(1), TaskState.GONE)));

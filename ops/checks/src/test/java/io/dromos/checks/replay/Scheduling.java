@@ -99,7 +99,7 @@ final class Scheduling {
                     course.carry(() ->
                             give(
                                     new SchedulerInput.LiveTasks(
-                                            gather.epoch(), live(gather.agent()))));
+                                            gather.epoch(), gather.agent(), live(gather.agent()))));
             case Effect.ProposePlan plan -> apps.propose(plan);
             case Effect.TellAbandoned tell ->
                     apps.ask(

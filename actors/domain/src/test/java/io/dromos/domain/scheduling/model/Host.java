@@ -84,7 +84,10 @@ final class Host {
             case Effect.GatherLiveTasks(var epoch, var agent) ->
                     sim.after(
                             sim.between(1, 50),
-                            () -> give(new SchedulerInput.LiveTasks(epoch, log.live(agent))));
+                            () ->
+                                    give(
+                                            new SchedulerInput.LiveTasks(
+                                                    epoch, agent, log.live(agent))));
             case Effect.ProposePlan plan ->
                     world.tell(plan.app(), application -> application.propose(plan, this));
             case Effect.TellAbandoned told ->
