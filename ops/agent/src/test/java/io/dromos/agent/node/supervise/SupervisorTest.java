@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ class SupervisorTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir Path directory;
+    private final List<Process> scripts = new ArrayList<>();
     private RunDirectory meta;
     private Path sandbox;
     private Supervisor supervisor;
@@ -35,8 +38,16 @@ class SupervisorTest {
 
     @AfterEach
     void end() throws Exception {
-        if (meta.process().isPresent()) {
-            Signals.KILL.send(meta.process().get());
+        for (var script : scripts) {
+            // It writes to the last, so that the directory is not to be removed before it has
+            // ended.
+            await().atMost(PATIENCE)
+                    .until(() -> {
+                        if (meta.process().isPresent()) {
+                            Signals.KILL.send(meta.process().get());
+                        }
+                        return script.waitFor(20, TimeUnit.MILLISECONDS);
+                    });
         }
     }
 
@@ -97,7 +108,7 @@ class SupervisorTest {
     void the_environment_is_the_tasks_own_even_with_odd_names_and_a_path_of_its_own()
             throws Exception {
         var environment = Map.of("A", "1 2\n3", "my.var", "odd", "PATH", "/only/mine");
-        supervisor.start(run(environment, List.of(), "/usr/bin/env"));
+        start(run(environment, List.of(), "/usr/bin/env"));
         ending();
         assertThat(sandboxText("stdout").lines())
                 .contains("A=1 2", "3", "my.var=odd", "PATH=/only/mine")
@@ -212,13 +223,19 @@ class SupervisorTest {
         assumeTrue(
                 System.getProperty("user.name").equals("root"), "needs root: becomes user nobody");
         var identity = List.of("--reuid=65534", "--regid=65534", "--clear-groups", "--");
-        supervisor.start(run(Map.of(), identity, "sh", "-c", "id -u; echo again >/dev/stdout"));
+        start(run(Map.of(), identity, "sh", "-c", "id -u; echo again >/dev/stdout"));
         assertThat(ending()).isEqualTo(new Ending(0));
         assertThat(sandbox.resolve("stdout")).hasContent("65534\nagain");
     }
 
     private Process start(String... command) throws IOException {
-        return supervisor.start(run(Map.of(), List.of(), command));
+        return start(run(Map.of(), List.of(), command));
+    }
+
+    private Process start(Run run) throws IOException {
+        var script = supervisor.start(run);
+        scripts.add(script);
+        return script;
     }
 
     private Run run(Map<String, String> environment, List<String> identity, String... command) {
