@@ -12,21 +12,16 @@ import io.dromos.actors.Orchestrator.Answer;
 import io.dromos.domain.application.Application;
 import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.ApplicationReply;
-import io.dromos.domain.application.Wishes;
-import io.dromos.domain.scheduling.SchedulerInput;
-import io.dromos.domain.scheduling.Want;
+import io.dromos.domain.front.SchedulerMail;
+import io.dromos.domain.front.Telling;
+import io.dromos.domain.scheduling.Effect;
 import io.dromos.events.AppId;
 import io.dromos.events.Origin;
 import io.dromos.events.PersistenceIds;
-import io.dromos.events.TaskId;
-import io.dromos.events.Version;
 import io.dromos.events.facts.ApplicationFact;
-import io.dromos.events.facts.ApplicationFact.Placement;
 import io.dromos.events.state.ApplicationState;
-import io.dromos.events.state.Rollout;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +31,6 @@ import java.util.Set;
 /// time, so that nothing rests on one message.
 final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> {
 
-    private static final Duration REMIND = Duration.ofSeconds(10);
     private static final Duration IDLE_MAX = Duration.ofMinutes(2);
     private static final Origin SCHEDULER = Origin.system("scheduler");
 
@@ -51,23 +45,10 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
             ActorRef<Answer<ApplicationReply>> replyTo)
             implements Message {}
 
-    /// Places for as many launches as it said it wants.
-    ///
-    /// @param revision of the want it answers; one that is not the latest plans nothing
-    /// @param config the places were chosen for; absent if there is no place
-    record Propose(
-            long batch,
-            long epoch,
-            long revision,
-            Optional<Version> config,
-            List<Placement> places,
-            ActorRef<Answer<ApplicationReply>> replyTo)
-            implements Message {
-        /// Copies what it is given.
-        Propose {
-            places = List.copyOf(places);
-        }
-    }
+    /// Places for as many launches as it said it wants; without any, a question about those that
+    /// came before.
+    record Propose(Effect.ProposePlan plan, ActorRef<Answer<ApplicationReply>> replyTo)
+            implements Message {}
 
     /// See to what is open: a scheduler is new, or somebody missed something.
     record Wake() implements Message {}
@@ -77,6 +58,8 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
 
     private record StoreTold(Store.News<ApplicationState, ApplicationReply> news)
             implements Message {}
+
+    private record PlanAnswered(Answer<ApplicationReply> answer) implements Message {}
 
     private record RestartStore() implements Message {}
 
@@ -92,23 +75,13 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
     private final ActorRef<ClusterSharding.ShardCommand> shard;
     private final Intake<Message, ApplicationState, ApplicationCommand, ApplicationReply> intake;
 
-    /// What the scheduler was told last; absent if it is to be told anew.
-    private Optional<List<Want>> told = Optional.empty();
+    /// Time makes its revisions differ from those of an earlier front.
+    private Telling telling = Telling.begin(System.nanoTime());
 
-    /// Numbers what the scheduler is told. Time makes it differ from those of an earlier front.
-    private long revision = System.nanoTime();
+    /// The places that are decided on at the moment.
+    private Optional<Propose> planning = Optional.empty();
 
-    /// Tasks that were told to end since all of them last were.
-    private final Set<TaskId> killed = new HashSet<>();
-
-    /// Of kills asked for before this all were told.
-    private Instant killsFrom = Instant.MIN;
-
-    /// When all are told again.
-    private Instant killsAgainAt = Instant.MIN;
-
-    private final Strays strays = new Strays();
-    private Optional<Rollout.Release> doneTold = Optional.empty();
+    private final ActorRef<Answer<ApplicationReply>> planAnswers;
     private Instant busyAt;
 
     private ApplicationFront(
@@ -125,6 +98,7 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
         this.shard = shard;
         this.timers = timers;
         this.origin = Origin.system("application");
+        this.planAnswers = actor.messageAdapter(Answers.type(), PlanAnswered::new);
         this.busyAt = setting.context().get().now();
         this.intake =
                 new Intake<>(
@@ -141,7 +115,7 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
                                         front),
                         StoreTold::new,
                         new RestartStore());
-        timers.startTimerWithFixedDelay(new Remind(), REMIND);
+        timers.startTimerWithFixedDelay(new Remind(), Telling.REMIND);
     }
 
     static Behavior<Message> create(
@@ -166,7 +140,7 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
             }
             case Ask ask -> {
                 busyAt = setting.context().get().now();
-                strays.hear(ask.command());
+                telling = telling.hear(ask.command());
                 intake.add(
                         new Intake.Asked<>(
                                 new Store.Request<>(ask.command(), ask.origin()),
@@ -174,17 +148,16 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
                                 ask.replyTo()));
             }
             case Propose propose -> plan(propose);
+            case PlanAnswered answered -> planned(answered.answer());
             case StoreTold news -> {
                 intake.heard(news.news());
-                if (SchedulerMail.closesWant(news.news())) told = Optional.empty();
+                if (closesWant(news.news())) telling = telling.anew();
                 compare();
             }
             case RestartStore _ -> intake.start();
             case Due _ -> tick();
             case Wake _ -> {
-                told = Optional.empty();
-                killsAgainAt = Instant.MIN;
-                doneTold = Optional.empty();
+                telling = telling.forgotten();
                 tick();
             }
             case Remind _ -> remind();
@@ -193,18 +166,46 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
     }
 
     /// A question without a place waits behind the proposal it is about, which may be on its way to
-    /// the log (protocols 2.1).
+    /// the log (protocols 2.1). Places that come while others are decided on are left to be asked
+    /// about: they rest on what was wanted before.
     private void plan(Propose propose) {
-        if (propose.config().isPresent() && propose.revision() != revision) {
-            var nothing = new ApplicationReply.Planned(propose.batch(), propose.epoch(), List.of());
+        var plan = propose.plan();
+        boolean places = !plan.places().isEmpty();
+        if (places && planning.isPresent()) return;
+        if (places && plan.revision() != telling.revision()) {
+            var nothing = new ApplicationReply.Planned(plan.batch(), plan.epoch(), List.of());
             propose.replyTo().tell(new Answer.Decided<>(nothing, PersistenceIds.of(app), 0));
-            told = Optional.empty();
+            telling = telling.anew();
             compare();
             return;
         }
-        var unplanned = intake.state().map(strays::unplanned).orElse(Set.of());
-        var request = new Store.Request<>(SchedulerMail.plan(propose, unplanned), SCHEDULER);
-        intake.add(new Intake.Asked<>(request, true, propose.replyTo()));
+        var unplanned = intake.state().map(telling::unplanned).orElse(Set.of());
+        var request = new Store.Request<>(SchedulerMail.plan(plan, unplanned), SCHEDULER);
+        if (places) {
+            planning = Optional.of(propose);
+            telling = telling.plans();
+        }
+        intake.add(new Intake.Asked<>(request, true, places ? planAnswers : propose.replyTo()));
+    }
+
+    /// Whether a proposal may have been answered, which closes the want at the scheduler, so that
+    /// the scheduler is to be told anew.
+    private static boolean closesWant(Store.News<ApplicationState, ApplicationReply> news) {
+        return switch (news) {
+            case Store.Recovered<ApplicationState, ApplicationReply> _ -> true;
+            case Store.Stored<ApplicationState, ApplicationReply> stored ->
+                    stored.outcomes().stream()
+                            .anyMatch(outcome ->
+                                    outcome instanceof Store.Decided<ApplicationReply>(var reply)
+                                            && reply instanceof ApplicationReply.Planned);
+        };
+    }
+
+    private void planned(Answer<ApplicationReply> answer) {
+        planning.ifPresent(propose -> propose.replyTo().tell(answer));
+        planning = Optional.empty();
+        telling = telling.planned();
+        compare();
     }
 
     private void tick() {
@@ -219,9 +220,8 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
     private void remind() {
         if (intake.state().isEmpty()) return;
         var now = setting.context().get().now();
-        var state = intake.state().get();
-        if (!Wishes.wish(state, now).isSatisfied() || state.rollout().rolling()) {
-            told = Optional.empty();
+        if (!Telling.rests(intake.state().get(), now)) {
+            telling = telling.anew();
             compare();
             return;
         }
@@ -231,64 +231,23 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
 
     private void compare() {
         if (intake.state().isEmpty()) return;
-        var state = intake.state().get();
         var now = setting.context().get().now();
-        boolean again = !killsAgainAt.isAfter(now);
-        var wish = Wishes.wish(state, now, again ? Instant.MIN : killsFrom);
-        want(Wanting.of(state, wish, strays.blocked(state)));
-        kill(state, wish, now, again);
-        if (!wish.undecided().isEmpty())
-            cluster.scheduler()
-                    .tell(
-                            new SchedulerActor.Told(
-                                    new SchedulerInput.Undecided(
-                                            app, Wanting.live(wish.undecided()))));
+        var compared = telling.compare(intake.state().get(), now);
+        telling = compared.next();
+        for (var message : compared.messages())
+            switch (message) {
+                case Telling.ToScheduler(var input) ->
+                        cluster.scheduler().tell(new SchedulerActor.Told(input));
+                case Telling.ToDeployment(var deployment, var done, var step) ->
+                        cluster.deployment(deployment)
+                                .tell(new DeploymentFront.ApplicationDone(done, step));
+            }
         timers.cancel(Due.class);
-        wish.wakeAt()
+        compared.wakeAt()
                 .ifPresent(due -> {
                     var wait = Duration.between(now, due).plusMillis(1);
                     timers.startSingleTimer(
                             Due.class, new Due(), wait.isNegative() ? Duration.ZERO : wait);
                 });
-        tellDone(state);
-    }
-
-    /// Tells what is new at once, and all from time to time.
-    private void kill(ApplicationState state, Wishes.Wish wish, Instant now, boolean again) {
-        if (again) {
-            killed.clear();
-            killsAgainAt = now.plus(REMIND);
-        }
-        for (var task : wish.kills()) {
-            if (!killed.add(task.id())) continue;
-            cluster.scheduler()
-                    .tell(
-                            new SchedulerActor.Told(
-                                    new SchedulerInput.KillWanted(
-                                            task.id(),
-                                            Optional.of(task.placement().agent()),
-                                            grace(state))));
-        }
-        killsFrom = Wishes.newestKill(state).orElse(killsFrom);
-    }
-
-    private void want(List<Want> wants) {
-        if (told.equals(Optional.of(wants))) return;
-        told = Optional.of(wants);
-        revision++;
-        cluster.scheduler()
-                .tell(new SchedulerActor.Told(new SchedulerInput.Wanted(app, revision, wants)));
-    }
-
-    private static Optional<Duration> grace(ApplicationState state) {
-        return state.run().flatMap(run -> run.spec().killGracePeriod());
-    }
-
-    private void tellDone(ApplicationState state) {
-        var release = state.rollout().release().filter(Rollout.Release::done);
-        if (release.isEmpty() || release.equals(doneTold)) return;
-        doneTold = release;
-        cluster.deployment(release.get().deployment())
-                .tell(new DeploymentFront.ApplicationDone(app, release.get().step()));
     }
 }

@@ -12,18 +12,14 @@ import io.dromos.domain.catalog.CatalogCommand;
 import io.dromos.domain.catalog.CatalogReply;
 import io.dromos.domain.deployment.DeploymentCommand;
 import io.dromos.domain.deployment.DeploymentReply;
-import io.dromos.events.AppId;
+import io.dromos.domain.front.Standing;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.Origin;
 import io.dromos.events.PersistenceIds;
-import io.dromos.events.facts.Action;
 import io.dromos.events.facts.CatalogFact;
-import io.dromos.events.facts.Target;
 import io.dromos.events.state.CatalogState;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -106,7 +102,9 @@ final class CatalogFront extends AbstractBehavior<CatalogFront.Message> {
                                     new Store.Request<>(ask.command(), ask.origin()),
                                     ask.inside(),
                                     ask.replyTo()));
-            case GetStanding ask -> ask.replyTo().tell(standing(ask.deployment(), ask.targets()));
+            case GetStanding ask ->
+                    ask.replyTo()
+                            .tell(Standing.of(intake.state(), ask.deployment(), ask.targets()));
             case Wake _ -> {
                 started.clear();
                 startDeployments();
@@ -157,32 +155,5 @@ final class CatalogFront extends AbstractBehavior<CatalogFront.Message> {
                             cluster.deployment(id)
                                     .tell(new DeploymentFront.CatalogClosed(outcome)));
         }
-    }
-
-    private Standing standing(DeploymentId deployment, boolean withTargets) {
-        if (intake.state().isEmpty()) return new Standing.NotReady();
-        var state = intake.state().get();
-        var open = state.open().get(deployment);
-        if (open != null)
-            return new Standing.Open(
-                    withTargets ? Optional.of(targets(state, open)) : Optional.empty());
-        var closed = state.closed().get(deployment);
-        return closed == null ? new Standing.Forgotten() : new Standing.Closed(closed);
-    }
-
-    private static Map<AppId, Target> targets(CatalogState state, CatalogState.Open open) {
-        var targets = new HashMap<AppId, Target>();
-        for (var planned : open.actions()) {
-            if (planned.action() == Action.STOP) {
-                targets.put(planned.app(), new Target.Remove(open.version()));
-                continue;
-            }
-            var definition = state.apps().get(planned.app());
-            if (definition != null && definition.admission() == open.admission())
-                targets.put(
-                        planned.app(),
-                        new Target.Run(definition.version(), definition.info(), definition.spec()));
-        }
-        return Map.copyOf(targets);
     }
 }

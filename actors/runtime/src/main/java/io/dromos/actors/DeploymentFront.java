@@ -14,18 +14,17 @@ import io.dromos.domain.catalog.CatalogReply;
 import io.dromos.domain.deployment.Deployment;
 import io.dromos.domain.deployment.DeploymentCommand;
 import io.dromos.domain.deployment.DeploymentReply;
+import io.dromos.domain.front.Pursuit;
+import io.dromos.domain.front.Standing;
 import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.Origin;
 import io.dromos.events.PersistenceIds;
 import io.dromos.events.facts.CatalogFact.Outcome;
 import io.dromos.events.facts.DeploymentFact;
-import io.dromos.events.facts.Target;
 import io.dromos.events.state.DeploymentState;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.List;
 
 /// A deployment's front: asks applications to adopt, releases them step by step, and asks the
 /// catalog to close it. Everything is asked again until it is answered, and answered the same way
@@ -72,18 +71,7 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
     private final ActorRef<Answer<Object>> answers;
     private final ActorRef<Standing> standings;
 
-    /// How the catalog closed it, once it is known.
-    private Optional<Outcome> closed = Optional.empty();
-
-    /// The catalog has said that it is open. Before that nobody is released: it may have been
-    /// closed while nobody was here to hear of it.
-    private boolean vouched;
-
-    /// Where its applications are to go, once the catalog has said so.
-    private Optional<Map<AppId, Target>> targets = Optional.empty();
-
-    /// The phase at work and who confirmed in it; begun anew with each phase.
-    private Optional<Phase> phase = Optional.empty();
+    private final Pursuit pursuit;
 
     private DeploymentFront(
             ActorContext<Message> actor,
@@ -93,6 +81,7 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
             ActorRef<ClusterSharding.ShardCommand> shard) {
         super(actor);
         this.id = id;
+        this.pursuit = new Pursuit(id);
         this.cluster = cluster;
         this.shard = shard;
         this.origin = Origin.system("deployment").because("deployment " + id);
@@ -145,111 +134,49 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
                                     ask.replyTo()));
             case StoreTold told -> {
                 intake.heard(told.news());
-                pursue();
+                carryOut(pursuit.stands(intake.state()));
             }
             case RestartStore _ -> intake.start();
             case Wake _, Remind _ -> remind();
-            case CatalogClosed end -> {
-                closed = Optional.of(end.outcome());
-                pursue();
-            }
-            case ApplicationDone done -> {
-                phase.filter(at -> at.releases(done.step()))
-                        .ifPresent(at -> at.confirm(done.app()));
-                pursue();
-            }
+            case CatalogClosed end -> carryOut(pursuit.closed(end.outcome()));
+            case ApplicationDone done -> carryOut(pursuit.done(done.app(), done.step()));
             case Answered answered -> heard(answered.answer());
-            case CatalogTold told -> heard(told.standing());
+            case CatalogTold told -> carryOut(pursuit.answered(told.standing()));
         }
         return this;
     }
 
     /// Asks again what was not answered; gives the place up when there is nothing left to do.
     private void remind() {
-        phase.ifPresent(Phase::remind);
-        if (isAtWork() && closed.isEmpty()) askCatalog();
-        pursue();
-        var wish = intake.state().map(Deployment::wish);
-        if (wish.equals(Optional.of(new Deployment.Wish.Rest())) && intake.isIdle())
+        carryOut(pursuit.remind());
+        if (pursuit.rests() && intake.isIdle())
             shard.tell(new ClusterSharding.Passivate<>(getContext().getSelf()));
     }
 
-    private void pursue() {
-        if (intake.state().isEmpty()) return;
-        var state = intake.state().get();
-        var wish = Deployment.wish(state);
-        if (wish instanceof Deployment.Wish.Rest) {
-            phase = Optional.empty();
-            return;
-        }
-        if (closed.isPresent()) {
-            end(state, closed.get());
-            return;
-        }
-        if (!vouched) {
-            askCatalog();
-            return;
-        }
-        switch (wish) {
-            case Deployment.Wish.Rest _ -> {}
-            case Deployment.Wish.Adopt adopt -> adopt(adopt);
-            case Deployment.Wish.Release release ->
-                    complete(enter(release, () -> Phase.of(id, release)), release.step());
-            case Deployment.Wish.Close close ->
-                    cluster.catalog()
-                            .tell(
-                                    new CatalogFront.Ask(
-                                            new CatalogCommand.Close(id, close.outcome()),
-                                            origin,
-                                            true,
-                                            Answers.about(answers)));
-        }
+    private void carryOut(List<Pursuit.Order> orders) {
+        for (var order : orders)
+            switch (order) {
+                case Pursuit.GetStanding(var withTargets) ->
+                        cluster.catalog()
+                                .tell(new CatalogFront.GetStanding(id, withTargets, standings));
+                case Pursuit.Close close ->
+                        cluster.catalog()
+                                .tell(
+                                        new CatalogFront.Ask(
+                                                new CatalogCommand.Close(id, close.outcome()),
+                                                origin,
+                                                true,
+                                                Answers.about(answers)));
+                case Pursuit.Tell(var app, var command) ->
+                        cluster.application(app)
+                                .tell(
+                                        new ApplicationFront.Ask(
+                                                command, origin, true, Answers.about(answers)));
+                case Pursuit.Decide(var command) -> decide(command);
+            }
     }
 
-    private boolean isAtWork() {
-        return intake.state()
-                .filter(state -> !(Deployment.wish(state) instanceof Deployment.Wish.Rest))
-                .isPresent();
-    }
-
-    private void askCatalog() {
-        boolean adopts =
-                Deployment.wish(intake.state().orElseThrow()) instanceof Deployment.Wish.Adopt;
-        cluster.catalog()
-                .tell(new CatalogFront.GetStanding(id, adopts && targets.isEmpty(), standings));
-    }
-
-    private Phase enter(Object wish, Supplier<Phase> anew) {
-        var at = phase.filter(it -> it.wish().equals(wish)).orElseGet(anew);
-        phase = Optional.of(at);
-        return at;
-    }
-
-    private void adopt(Deployment.Wish.Adopt adopt) {
-        if (targets.isEmpty()) askCatalog();
-        else complete(enter(adopt, () -> Phase.of(id, adopt, targets.get())), -1);
-    }
-
-    private void complete(Phase at, int step) {
-        if (at.isDone()) order(new DeploymentCommand.Complete(step));
-        else ask(at);
-    }
-
-    private void end(DeploymentState state, Outcome outcome) {
-        var at = enter(outcome, () -> Phase.of(id, outcome, state));
-        if (at.isDone()) order(new DeploymentCommand.End(outcome));
-        else ask(at);
-    }
-
-    private void ask(Phase at) {
-        for (var app : at.ask())
-            cluster.application(app)
-                    .tell(
-                            new ApplicationFront.Ask(
-                                    at.order(app), origin, true, Answers.about(answers)));
-    }
-
-    private void order(DeploymentCommand command) {
+    private void decide(DeploymentCommand command) {
         if (!intake.isIdle()) return;
         intake.add(
                 new Intake.Asked<>(
@@ -258,38 +185,15 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
                         getContext().getSystem().ignoreRef()));
     }
 
-    private void heard(Standing standing) {
-        if (!isAtWork()) return;
-        switch (standing) {
-            case Standing.NotReady _ -> {
-                return;
-            }
-            case Standing.Open open -> {
-                vouched = true;
-                if (targets.isEmpty()) targets = open.targets();
-            }
-            case Standing.Closed end -> closed = Optional.of(end.outcome());
-            case Standing.Forgotten _ -> {
-                var wish = Deployment.wish(intake.state().orElseThrow());
-                boolean whole = wish instanceof Deployment.Wish.Close;
-                closed = Optional.of(whole ? Outcome.FINISHED : Outcome.CANCELLED);
-            }
-        }
-        pursue();
-    }
-
     /// An answer that decides nothing is asked for again by the next reminder.
     private void heard(Answer<Object> answer) {
-        if (!(answer instanceof Answer.Decided<Object> decided) || phase.isEmpty()) return;
+        if (!(answer instanceof Answer.Decided<Object> decided)) return;
         switch (decided.reply()) {
-            case ApplicationReply reply -> {
-                phase.get().answered(PersistenceIds.application(decided.persistenceId()), reply);
-                pursue();
-            }
-            case CatalogReply.Closed end -> {
-                closed = Optional.of(end.outcome());
-                pursue();
-            }
+            case ApplicationReply reply ->
+                    carryOut(
+                            pursuit.answered(
+                                    PersistenceIds.application(decided.persistenceId()), reply));
+            case CatalogReply reply -> carryOut(pursuit.answered(reply));
             default -> {}
         }
     }

@@ -9,6 +9,8 @@ import akka.actor.typed.javadsl.Receive;
 import io.dromos.actors.Orchestrator.Answer;
 import io.dromos.domain.application.ApplicationReply;
 import io.dromos.domain.framework.FrameworkCommand;
+import io.dromos.domain.front.Claiming;
+import io.dromos.domain.front.SchedulerMail;
 import io.dromos.domain.mesos.SchedulerEvent;
 import io.dromos.domain.mesos.SchedulerLink;
 import io.dromos.domain.scheduling.Effect;
@@ -57,6 +59,8 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
 
     private record Answered(Answer<Object> answer) implements Message {}
 
+    private record Claimed(SchedulerSetting.Claim claim) implements Message {}
+
     private record Failed(String what, Throwable why) implements Message {}
 
     private record Tick() implements Message {}
@@ -76,6 +80,7 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
     private final ArrayDeque<SchedulerEvent> held = new ArrayDeque<>();
     private final long startedAt = System.nanoTime();
     private SchedulerState state = SchedulerState.START;
+    private Claiming claiming = Claiming.NONE;
     private boolean ended;
 
     /// What is to be taken in with the next step.
@@ -131,15 +136,20 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
             case LinkTold told -> heard(told.event());
             case Told told -> step(told.input());
             case Answered answered -> heard(answered.answer());
+            case Claimed claimed -> claimed(claimed.claim());
             case Failed failed -> LOG.warn("{}: {}", failed.what(), failed.why().toString());
             case Step _ -> stepNow();
             case Tick _ -> {
                 if (framework.isPresent()) step(new SchedulerInput.Tick());
             }
-            case Nameless(var tasks) -> subscribeNameless(tasks);
+            case Nameless(var tasks) -> {
+                if (tasks == 0) link.start(Optional.empty());
+                else end(LostFramework.forgotten(tasks));
+            }
             case LoadFramework _ -> {
                 if (framework.isEmpty()) post.framework(new FrameworkCommand.See(Map.of()));
-                registering.ifPresent(id -> post.framework(new FrameworkCommand.Register(id)));
+                post.claim(claiming);
+                registering.ifPresent(id -> post.register(id, state.epoch()));
             }
         }
         return ended ? Behaviors.stopped() : this;
@@ -157,21 +167,15 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
         }
         if (event instanceof SchedulerEvent.Subscribed subscribed
                 && !isKnown(subscribed.framework())) {
-            if (isOtherThanKnown(subscribed.framework())) return;
+            var other = LostFramework.replaced(framework, subscribed.framework());
+            other.ifPresent(this::end);
+            if (other.isPresent()) return;
             registering = Optional.of(subscribed.framework());
             held.add(event);
-            post.framework(new FrameworkCommand.Register(subscribed.framework()));
+            post.register(subscribed.framework(), state.epoch());
             return;
         }
         pass(event);
-    }
-
-    /// Under another id nothing of what runs is ours; told, and the end.
-    private boolean isOtherThanKnown(FrameworkId given) {
-        var known = framework.flatMap(FrameworkState::framework);
-        if (known.isEmpty()) return false;
-        end(LostFramework.replaced(known.get(), given));
-        return true;
     }
 
     private boolean isKnown(FrameworkId id) {
@@ -179,7 +183,7 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
     }
 
     private void pass(SchedulerEvent event) {
-        SchedulerMail.show(event, mesos.board());
+        mesos.board().show(event);
         SchedulerMail.remember(event, framework).ifPresent(post::framework);
         step(new SchedulerInput.Heard(event));
     }
@@ -199,6 +203,8 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
 
     private void frameworkTold(FrameworkState known) {
         framework = Optional.of(known);
+        claiming.told(known, state.epoch()).ifPresent(this::step);
+        claiming = claiming.after(known);
         if (registering.isEmpty() || !isKnown(registering.get())) return;
         registering = Optional.empty();
         while (registering.isEmpty() && !held.isEmpty()) heard(held.remove());
@@ -229,11 +235,7 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
 
     private void carryOut(Effect effect) {
         switch (effect) {
-            case Effect.ClaimEpoch claim ->
-                    pipe(
-                            mesos.epochs().claim(claim.holding()),
-                            this::claimed,
-                            "The scheduler's epoch could not be claimed");
+            case Effect.ClaimEpoch claim -> claim(claim.holding());
             case Effect.Subscribe _ -> subscribe();
             case Effect.Resubscribe _ -> link.resubscribe();
             case Effect.StepDown down -> end(down.why());
@@ -241,7 +243,7 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
             case Effect.GatherLiveTasks gather ->
                     pipe(
                             views.liveTasks(gather.agent()),
-                            tasks -> SchedulerMail.liveTasks(gather, tasks),
+                            tasks -> new Told(SchedulerMail.liveTasks(gather, tasks)),
                             "The live tasks could not be read");
             case Effect.ProposePlan plan -> post.propose(plan);
             case Effect.TellAbandoned tell -> post.abandon(tell);
@@ -259,19 +261,10 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
         var id = framework.flatMap(FrameworkState::framework);
         if (id.isPresent()) link.start(id);
         else
-            getContext()
-                    .pipeToSelf(
-                            views.liveTasks(Optional.empty()),
-                            (tasks, failure) ->
-                                    failure != null
-                                            ? new Failed(
-                                                    "The live tasks could not be read", failure)
-                                            : new Nameless(tasks.size()));
-    }
-
-    private void subscribeNameless(int tasks) {
-        if (tasks == 0) link.start(Optional.empty());
-        else end(LostFramework.forgotten(tasks));
+            pipe(
+                    views.liveTasks(Optional.empty()),
+                    tasks -> new Nameless(tasks.size()),
+                    "The live tasks could not be read");
     }
 
     private void end(String why) {
@@ -281,20 +274,27 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
         ended = true;
     }
 
-    private <T> void pipe(
-            CompletionStage<T> asked, Function<T, SchedulerInput> input, String failed) {
+    private <T> void pipe(CompletionStage<T> asked, Function<T, Message> told, String failed) {
         getContext()
                 .pipeToSelf(
                         asked,
                         (answer, failure) ->
-                                failure != null
-                                        ? new Failed(failed, failure)
-                                        : new Told(input.apply(answer)));
+                                failure != null ? new Failed(failed, failure) : told.apply(answer));
     }
 
-    private SchedulerInput claimed(SchedulerSetting.Claim claim) {
-        if (!claim.ours()) return new SchedulerInput.EpochLost(claim.epoch());
-        post.framework(new FrameworkCommand.Claim(claim.epoch()));
-        return new SchedulerInput.EpochClaimed(claim.epoch());
+    /// One that is ours already is only waited for.
+    private void claim(long holding) {
+        post.claim(claiming);
+        if (claiming.pending().isEmpty())
+            pipe(
+                    mesos.epochs().claim(holding),
+                    Claimed::new,
+                    "The scheduler's epoch could not be claimed");
+    }
+
+    private void claimed(SchedulerSetting.Claim claim) {
+        if (!claim.ours()) step(new SchedulerInput.EpochLost(claim.epoch()));
+        else claiming = claiming.won(claim.epoch(), state.epoch());
+        post.claim(claiming);
     }
 }

@@ -54,5 +54,13 @@ public record SchedulerSetting(
 
         /// Whether the scheduler is subscribed, as one sentence.
         void link(boolean subscribed, String sentence);
+
+        /// Shows how it stands with Mesos, as far as an event tells.
+        default void show(SchedulerEvent event) {
+            if (event instanceof SchedulerEvent.Subscribed subscribed)
+                link(true, "subscribed at " + subscribed.master());
+            if (event instanceof SchedulerEvent.Disconnected gone) link(false, gone.why());
+            if (event instanceof SchedulerEvent.Errored error) link(false, error.message());
+        }
     }
 }

@@ -14,6 +14,7 @@ import com.typesafe.config.ConfigFactory;
 import io.dromos.actors.Orchestrator.Answer;
 import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.ApplicationReply;
+import io.dromos.domain.scheduling.Effect;
 import io.dromos.domain.scheduling.SchedulerInput;
 import io.dromos.events.AgentId;
 import io.dromos.events.AppId;
@@ -118,7 +119,12 @@ class ApplicationFrontTest {
 
     private ApplicationFront.Propose propose(
             long batch, long revision, Optional<Version> config, List<Placement> places) {
-        return new ApplicationFront.Propose(batch, 1, revision, config, places, answers.ref());
+        var proposals =
+                places.stream()
+                        .map(it -> new Effect.Proposal(0, VERSION, config.orElseThrow(), it))
+                        .toList();
+        return new ApplicationFront.Propose(
+                new Effect.ProposePlan(WEB, 1, batch, revision, proposals), answers.ref());
     }
 
     private static Placement place() {

@@ -18,6 +18,7 @@ import io.dromos.actors.Orchestrator.Answer;
 import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.ApplicationReply;
 import io.dromos.domain.deployment.DeploymentCommand;
+import io.dromos.domain.front.Standing;
 import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.Origin;
@@ -35,9 +36,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,14 +113,9 @@ class DeploymentFrontTest {
     }
 
     private void open(int apps) {
-        standing =
-                new Standing.Open(
-                        Optional.of(
-                                apps(apps).stream()
-                                        .collect(
-                                                Collectors.toMap(
-                                                        app -> app,
-                                                        _ -> new Target.Remove(VERSION)))));
+        var targets = new TreeMap<AppId, Target>();
+        for (var app : apps(apps)) targets.put(app, new Target.Remove(VERSION));
+        standing = new Standing.Open(Optional.of(targets));
     }
 
     private static List<AppId> apps(int count) {

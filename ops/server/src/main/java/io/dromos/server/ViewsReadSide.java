@@ -3,7 +3,7 @@ package io.dromos.server;
 import io.dromos.actors.ReadSide;
 import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.LeftBehind;
-import io.dromos.domain.application.Wishes;
+import io.dromos.domain.front.Telling;
 import io.dromos.domain.scheduling.SchedulerInput.Live;
 import io.dromos.events.AgentId;
 import io.dromos.events.AppId;
@@ -36,8 +36,7 @@ final class ViewsReadSide implements ReadSide {
     @Override
     public List<AppId> unsettled(Instant now) {
         return states(views.now()).stream()
-                .filter(state ->
-                        state.rollout().rolling() || !Wishes.wish(state, now).isSatisfied())
+                .filter(state -> !Telling.rests(state, now))
                 .map(ApplicationState::app)
                 .toList();
     }

@@ -36,7 +36,8 @@ public final class Framework
             FrameworkState state, FrameworkCommand command, Context context) {
         return switch (command) {
             case FrameworkCommand.Register register ->
-                    state.framework().equals(Optional.of(register.framework()))
+                    register.epoch() < state.epoch()
+                                    || state.framework().equals(Optional.of(register.framework()))
                             ? List.of()
                             : List.of(new Registered(register.framework(), context.now()));
             case FrameworkCommand.Claim claim ->

@@ -8,8 +8,9 @@ import java.util.Map;
 /// What the framework can be asked to remember. All may be repeated.
 public sealed interface FrameworkCommand {
 
-    /// Mesos gave us this id.
-    record Register(FrameworkId framework) implements FrameworkCommand {}
+    /// Mesos gave the scheduler of this epoch this id. One that was deposed meanwhile is not
+    /// followed: its successor goes on under the id it found, or got.
+    record Register(FrameworkId framework, long epoch) implements FrameworkCommand {}
 
     /// A scheduler works under this number.
     record Claim(long epoch) implements FrameworkCommand {}

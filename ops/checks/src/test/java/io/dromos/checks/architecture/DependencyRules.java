@@ -14,6 +14,7 @@ import static io.dromos.checks.architecture.Part.JOURNAL;
 import static io.dromos.checks.architecture.Part.JSON;
 import static io.dromos.checks.architecture.Part.MESOS;
 import static io.dromos.checks.architecture.Part.SCHEMA;
+import static io.dromos.checks.architecture.Part.SIMULATION;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,7 @@ final class DependencyRules {
         rules.add(without(CLI, "Akka", AKKA, AKKA_USE));
         rules.add(without(AGENT, "Akka", AKKA, AKKA_USE));
         rules.add(without(DISCOVERY, "Akka", AKKA, AKKA_USE));
+        rules.add(without(SIMULATION, "Akka", AKKA, AKKA_USE));
         for (var part : List.of(SCHEMA, ACTORS, JOURNAL, FEED, JSON, API, CLI, DISCOVERY))
             rules.add(without(part, "Mesos protobuf", PROTOBUF, PROTOBUF_USE));
         return List.copyOf(rules);

@@ -18,6 +18,7 @@ enum Part {
     AGENT("io.dromos.agent", "Main"),
     DISCOVERY("io.dromos.discovery", "DnsServer"),
     DEMO("io.dromos.demo", "DemoDocuments"),
+    SIMULATION("io.dromos.simulation", "Main"),
     SERVER("io.dromos.server", "Main");
 
     private final String root;
@@ -58,7 +59,8 @@ enum Part {
             case JOURNAL -> EnumSet.of(EVENTS, SCHEMA);
             case FEED -> EnumSet.of(EVENTS, SCHEMA, JOURNAL);
             case API -> EnumSet.of(EVENTS, DOMAIN, ACTORS, FEED, JSON);
-            case SERVER -> EnumSet.complementOf(EnumSet.of(AGENT, DEMO, SERVER));
+            case SIMULATION -> EnumSet.of(EVENTS, SCHEMA, DOMAIN, JOURNAL, JSON);
+            case SERVER -> EnumSet.complementOf(EnumSet.of(AGENT, DEMO, SIMULATION, SERVER));
         };
     }
 

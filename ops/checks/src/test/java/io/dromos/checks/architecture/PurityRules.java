@@ -53,6 +53,14 @@ final class PurityRules {
             for (var type : AMBIENT) rules.add(knows(part, type));
             rules.add(reachesOut(part));
         }
+        // Its progress is told in seconds of a monotonic clock; nothing in a run reads one.
+        for (var type : List.of("java.lang.Thread", "java.util.Random", "java.time.Clock"))
+            rules.add(knows(Part.SIMULATION, type));
+        rules.add(
+                reads(
+                        Part.SIMULATION,
+                        new Read(now(), "Object use() { return java.time.Instant.now(); }")));
+        rules.add(reads(Part.SIMULATION, read("java.util.UUID", "randomUUID")));
         return List.copyOf(rules);
     }
 

@@ -1,0 +1,171 @@
+package io.dromos.domain.front;
+
+import io.dromos.domain.application.ApplicationCommand;
+import io.dromos.domain.application.Wishes;
+import io.dromos.domain.scheduling.SchedulerInput;
+import io.dromos.domain.scheduling.Want;
+import io.dromos.events.AppId;
+import io.dromos.events.DeploymentId;
+import io.dromos.events.TaskId;
+import io.dromos.events.state.ApplicationState;
+import io.dromos.events.state.Rollout;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.pcollections.HashTreePSet;
+import org.pcollections.MapPSet;
+
+/// What an application's front has told others of its application, kept in memory only: whoever
+/// starts anew tells everything anew.
+///
+/// After each decision, after recovery and from time to time it compares what is wished with what
+/// was told, and tells the difference.
+///
+/// @param told what the scheduler was told to be wanted last; absent if it is to be told anew
+/// @param revision numbers what the scheduler is told
+/// @param planning whether places are on their way to the store: until they are decided on, the
+///   state does not show what is still wanted, nor where
+/// @param kills which tasks were told to end
+/// @param doneTold the release whose end its deployment was told last
+/// @param strays live tasks that the log may not know
+public record Telling(
+        Optional<List<Want>> told,
+        long revision,
+        boolean planning,
+        Kills kills,
+        Optional<Rollout.Release> doneTold,
+        Strays strays) {
+
+    /// How often what is still wished is told again.
+    public static final Duration REMIND = Duration.ofSeconds(10);
+
+    /// Nothing was told.
+    ///
+    /// @param revision differs from those of earlier fronts of the same application
+    public static Telling begin(long revision) {
+        return new Telling(
+                Optional.empty(), revision, false, Kills.NONE, Optional.empty(), Strays.NONE);
+    }
+
+    /// What is to be said to whom.
+    public sealed interface Message {}
+
+    /// To the scheduler.
+    public record ToScheduler(SchedulerInput input) implements Message {}
+
+    /// To a deployment: the application is done with its step.
+    public record ToDeployment(DeploymentId deployment, AppId app, int step) implements Message {}
+
+    /// What a comparison came to.
+    ///
+    /// @param next what was told after it
+    /// @param messages in order
+    /// @param wakeAt when time alone has the application decide something, if it does
+    public record Told(Telling next, List<Message> messages, Optional<Instant> wakeAt) {
+        /// Copies what it is given.
+        public Told {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /// Whether the application needs nobody, now or later.
+    public static boolean rests(ApplicationState state, Instant now) {
+        return !state.rollout().rolling() && Wishes.wish(state, now).isSatisfied();
+    }
+
+    /// Notes what a request tells of tasks that live.
+    public Telling hear(ApplicationCommand command) {
+        var heard = strays.hear(command);
+        return new Telling(told, revision, planning, kills, doneTold, heard);
+    }
+
+    /// Tasks that live though the log never planned them.
+    public Set<TaskId> unplanned(ApplicationState state) {
+        return strays.unplanned(state).heard();
+    }
+
+    /// The scheduler is told again what is wanted: every answer to it closes the want.
+    public Telling anew() {
+        return new Telling(Optional.empty(), revision, planning, kills, doneTold, strays);
+    }
+
+    /// Places for what it wants go to the store: until [#planned] nothing is wanted of the
+    /// scheduler, and what is wanted then is told anew.
+    public Telling plans() {
+        return new Telling(Optional.empty(), revision + 1, true, kills, doneTold, strays);
+    }
+
+    /// The places were decided on, or it is not known whether they will be.
+    public Telling planned() {
+        return new Telling(Optional.empty(), revision, false, kills, doneTold, strays);
+    }
+
+    /// Everything is told again.
+    public Telling forgotten() {
+        return new Telling(
+                Optional.empty(), revision, planning, Kills.NONE, Optional.empty(), strays);
+    }
+
+    /// Which tasks were told to end.
+    ///
+    /// @param told since all of them last were
+    /// @param from of kills asked for before this all were told
+    /// @param againAt when all are told again
+    public record Kills(MapPSet<TaskId> told, Instant from, Instant againAt) {
+        static final Kills NONE = new Kills(HashTreePSet.empty(), Instant.MIN, Instant.MIN);
+    }
+
+    /// Tells what the state wishes and was not told yet: of kills what is new at once, and all from
+    /// time to time.
+    public Told compare(ApplicationState state, Instant now) {
+        boolean again = !kills.againAt().isAfter(now);
+        var wish = Wishes.wish(state, now, again ? Instant.MIN : kills.from());
+        var messages = new ArrayList<Message>();
+        var unplanned = strays.unplanned(state);
+        var wants = Wanting.of(state, wish, unplanned.blocked(state));
+        boolean same = planning || told.equals(Optional.of(wants));
+        long number = same ? revision : revision + 1;
+        if (!same)
+            messages.add(new ToScheduler(new SchedulerInput.Wanted(state.app(), number, wants)));
+        var killed = kill(state, wish, again ? now.plus(REMIND) : kills.againAt(), again, messages);
+        if (!wish.undecided().isEmpty())
+            messages.add(
+                    new ToScheduler(
+                            new SchedulerInput.Undecided(
+                                    state.app(), Wanting.live(wish.undecided()))));
+        var done = state.rollout().release().filter(Rollout.Release::done);
+        if (done.isPresent() && !done.equals(doneTold))
+            messages.add(new ToDeployment(done.get().deployment(), state.app(), done.get().step()));
+        var next =
+                new Telling(
+                        planning ? told : Optional.of(wants),
+                        number,
+                        planning,
+                        killed,
+                        done.or(() -> doneTold),
+                        unplanned);
+        return new Told(next, messages, wish.wakeAt());
+    }
+
+    private Kills kill(
+            ApplicationState state,
+            Wishes.Wish wish,
+            Instant againAt,
+            boolean again,
+            List<Message> messages) {
+        MapPSet<TaskId> killed = again ? HashTreePSet.empty() : kills.told();
+        var grace = state.run().flatMap(run -> run.spec().killGracePeriod());
+        for (var task : wish.kills()) {
+            if (killed.contains(task.id())) continue;
+            killed = killed.plus(task.id());
+            messages.add(
+                    new ToScheduler(
+                            new SchedulerInput.KillWanted(
+                                    task.id(), Optional.of(task.placement().agent()), grace)));
+        }
+        return new Kills(killed, Wishes.newestKill(state).orElse(kills.from()), againAt);
+    }
+}

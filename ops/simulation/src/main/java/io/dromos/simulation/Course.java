@@ -1,0 +1,128 @@
+package io.dromos.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+/// Time and chance of one run. The same seed gives the same run.
+final class Course {
+
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+    private record Event(long at, long order, Runnable action) {}
+
+    private final PriorityQueue<Event> queue =
+            new PriorityQueue<>(
+                    Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
+    private final SplittableRandom random;
+    private final Fault fault;
+    private final Trace trace = new Trace();
+    private long now;
+    private long order;
+    private long steps;
+    private boolean rough = true;
+
+    /// @param fault what is broken on purpose
+    Course(long seed, Fault fault) {
+        random = new SplittableRandom(seed);
+        this.fault = fault;
+    }
+
+    long millis() {
+        return now;
+    }
+
+    Duration time() {
+        return Duration.ofMillis(now);
+    }
+
+    Instant wall() {
+        return BEGIN.plusMillis(now);
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    /// Whether this is broken on purpose.
+    boolean has(Fault what) {
+        return fault == what;
+    }
+
+    void tell(String what) {
+        trace.add(now + " " + what);
+    }
+
+    /// Does something later; what is due at one moment is done in the order it was asked for.
+    void after(long millis, Runnable action) {
+        queue.add(new Event(now + millis, order++, action));
+    }
+
+    /// Again and again, for as long as someone lives.
+    void every(long millis, BooleanSupplier alive, Runnable action) {
+        after(
+                millis,
+                () -> {
+                    if (!alive.getAsBoolean()) return;
+                    action.run();
+                    every(millis, alive, action);
+                });
+    }
+
+    void runUntil(long end) {
+        while (!queue.isEmpty() && queue.peek().at() <= end) {
+            var event = queue.remove();
+            now = event.at();
+            steps++;
+            event.action().run();
+        }
+        now = end;
+    }
+
+    /// Nothing goes wrong any more.
+    void calm() {
+        rough = false;
+    }
+
+    /// True so often, as long as things go wrong.
+    boolean mishap(double probability) {
+        return rough && random.nextDouble() < probability;
+    }
+
+    boolean chance(double probability) {
+        return random.nextDouble() < probability;
+    }
+
+    int below(int bound) {
+        return random.nextInt(bound);
+    }
+
+    long between(long min, long max) {
+        return random.nextLong(min, max + 1);
+    }
+
+    <T> T oneOf(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    /// A message between processes on its way: sometimes lost, sometimes doubled, sometimes late.
+    void carry(Runnable message) {
+        if (mishap(0.02)) return;
+        int copies = mishap(0.02) ? 2 : 1;
+        for (int copy = 0; copy < copies; copy++)
+            after(mishap(0.02) ? between(500, 12_000) : between(1, 5), message);
+    }
+}

@@ -1,0 +1,116 @@
+package io.dromos.simulation;
+
+import io.dromos.domain.catalog.CatalogCommand;
+import io.dromos.domain.deployment.Deployment;
+import io.dromos.domain.deployment.DeploymentCommand;
+import io.dromos.domain.deployment.DeploymentReply;
+import io.dromos.domain.front.Pursuit;
+import io.dromos.events.AppId;
+import io.dromos.events.DeploymentId;
+import io.dromos.events.PersistenceIds;
+import io.dromos.events.facts.CatalogFact.Outcome;
+import io.dromos.events.facts.DeploymentFact;
+import io.dromos.events.state.DeploymentState;
+import java.util.List;
+
+/// A deployment in one process: carries what [Pursuit] orders.
+final class DeploymentSite extends Site {
+
+    private static final long REMIND = 1_000;
+
+    private final DeploymentId id;
+    private final Pursuit pursuit;
+    private final Desk<DeploymentState, DeploymentCommand, DeploymentFact, DeploymentReply> desk;
+
+    DeploymentSite(Node node, DeploymentId id) {
+        super(node);
+        this.id = id;
+        this.pursuit = new Pursuit(id);
+        desk =
+                new Desk<>(
+                        this,
+                        PersistenceIds.of(id),
+                        new Deployment(),
+                        DeploymentState.class,
+                        DeploymentFact.class,
+                        this::news);
+        course().every(REMIND, this::isAlive, this::remind);
+    }
+
+    Desk<DeploymentState, DeploymentCommand, DeploymentFact, DeploymentReply> desk() {
+        return desk;
+    }
+
+    void wake() {
+        remind();
+    }
+
+    void closed(Outcome outcome) {
+        carryOut(pursuit.closed(outcome));
+    }
+
+    void done(AppId app, int step) {
+        carryOut(pursuit.done(app, step));
+    }
+
+    private void news() {
+        carryOut(pursuit.stands(desk.state()));
+    }
+
+    private void remind() {
+        carryOut(pursuit.remind());
+        if (pursuit.rests() && desk.isIdle()) node().forget(id);
+    }
+
+    private void carryOut(List<Pursuit.Order> orders) {
+        for (var order : orders)
+            switch (order) {
+                case Pursuit.GetStanding(var targets) -> getStanding(targets);
+                case Pursuit.Close close -> close(close.outcome());
+                case Pursuit.Tell tell -> tell(tell);
+                case Pursuit.Decide(var command) -> {
+                    if (desk.isIdle()) desk.order(command);
+                }
+            }
+    }
+
+    private void getStanding(boolean targets) {
+        if (course().has(Fault.CLOSES_BEFORE_STEPS) && course().chance(0.1))
+            close(Outcome.FINISHED);
+        cluster()
+                .catalog(catalog -> {
+                    var standing = catalog.standing(id, targets);
+                    catalog.reply(this, () -> carryOut(pursuit.answered(standing)));
+                });
+    }
+
+    private void close(Outcome outcome) {
+        cluster()
+                .catalog(catalog ->
+                        catalog.desk()
+                                .ask(
+                                        new CatalogCommand.Close(id, outcome),
+                                        (reply, _) ->
+                                                catalog.reply(
+                                                        this,
+                                                        () -> carryOut(pursuit.answered(reply)))));
+    }
+
+    private void tell(Pursuit.Tell tell) {
+        cluster()
+                .application(
+                        tell.app(),
+                        site ->
+                                site.desk()
+                                        .ask(
+                                                tell.command(),
+                                                (reply, _) ->
+                                                        site.reply(
+                                                                this,
+                                                                () ->
+                                                                        carryOut(
+                                                                                pursuit.answered(
+                                                                                        tell.app(),
+                                                                                        reply)))));
+    }
+}

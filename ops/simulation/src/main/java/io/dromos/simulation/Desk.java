@@ -1,0 +1,289 @@
+package io.dromos.simulation;
+
+import io.dromos.domain.Decider;
+import io.dromos.events.Origin;
+import io.dromos.events.Recorded;
+import io.dromos.events.facts.ApplicationFact;
+import io.dromos.events.facts.Fact;
+import io.dromos.events.state.State;
+import io.dromos.journal.AtomicList;
+import io.dromos.journal.Entry;
+import io.dromos.journal.FactCodec;
+import io.dromos.journal.Fence;
+import io.dromos.journal.Outcome;
+import io.dromos.schema.FactTooBig;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/// An aggregate in one process: the inbox of a front and its store, as the actors carry them. One
+/// batch is decided and written at a time; all its replies leave after it is durable; on any
+/// failure the batch is "outcome unknown" and the aggregate recovers with backoff.
+///
+/// @param <S> its state
+/// @param <C> its commands
+/// @param <F> its facts
+/// @param <R> its replies
+final class Desk<S extends State, C, F extends Fact, R> {
+
+    private static final FactCodec CODEC = new FactCodec(Truth.events());
+    private static final int BATCH_MAX = 20;
+    private static final int WAITING_MAX = 400;
+    private static final long BATCH_BYTES_MAX = 64 << 10;
+    private static final long REQUEST_BYTES_MAX = 1 << 20;
+    private static final long PATIENCE = 15_000;
+    private static final long RESTART_MIN = 200;
+    private static final long RESTART_MAX = 10_000;
+
+    /// Hears what became of a request.
+    interface Answer<R> {
+        /// It was decided; its facts are durable.
+        ///
+        /// @param sequenceNr of the aggregate's last fact
+        void decided(R reply, long sequenceNr);
+
+        /// It may or may not come about; absent if nobody cares.
+        default void unknown() {}
+    }
+
+    private record Asked<C, R>(C command, Answer<R> answer) {}
+
+    private final Place place;
+    private final String persistenceId;
+    private final Decider<S, C, F, R> decider;
+    private final Class<F> factType;
+    private final Class<S> stateType;
+    private final Runnable news;
+    private final ArrayDeque<Asked<C, R>> waiting = new ArrayDeque<>();
+    private List<Asked<C, R>> onTheWay = List.of();
+    private Optional<S> state = Optional.empty();
+    private long sequenceNr;
+    private int life;
+    private long backoff = RESTART_MIN;
+
+    /// @param news run whenever the state is known anew or not known any more
+    Desk(
+            Place place,
+            String persistenceId,
+            Decider<S, C, F, R> decider,
+            Class<S> stateType,
+            Class<F> factType,
+            Runnable news) {
+        this.place = place;
+        this.persistenceId = persistenceId;
+        this.decider = decider;
+        this.stateType = stateType;
+        this.factType = factType;
+        this.news = news;
+        start();
+    }
+
+    Optional<S> state() {
+        return state;
+    }
+
+    boolean isIdle() {
+        return waiting.isEmpty() && onTheWay.isEmpty();
+    }
+
+    void ask(C command, Answer<R> answer) {
+        if (waiting.size() >= WAITING_MAX) {
+            answer.unknown();
+            return;
+        }
+        waiting.add(new Asked<>(command, answer));
+        pump();
+    }
+
+    /// Asks for what need not be answered.
+    void order(C command) {
+        ask(command, (_, _) -> {});
+    }
+
+    private void start() {
+        int mine = ++life;
+        watch(mine);
+        place.ledger()
+                .highest(
+                        persistenceId,
+                        highest -> {
+                            if (isAt(mine)) recover(mine, highest);
+                        });
+    }
+
+    private boolean isAt(int mine) {
+        return mine == life && place.isAlive();
+    }
+
+    /// Akka's circuit breaker: whoever hears nothing gives up.
+    private void watch(int mine) {
+        place.course()
+                .after(
+                        PATIENCE,
+                        () -> {
+                            if (isAt(mine) && (state.isEmpty() || !onTheWay.isEmpty())) fail(mine);
+                        });
+    }
+
+    private void recover(int mine, long highest) {
+        var snapshot = place.truth().start(persistenceId);
+        if (snapshot.sequenceNr() > highest) {
+            fail(mine);
+            return;
+        }
+        var replayed = stateType.cast(snapshot.state());
+        long next = snapshot.sequenceNr() + 1;
+        try (var records = place.ledger().scan(persistenceId, next)) {
+            for (; next <= highest; next++) {
+                var record = records.next();
+                if (record == null || record.sequenceNr() != next)
+                    throw new Broken(
+                            "The log does not give #%d of %s".formatted(next, persistenceId));
+                place.clock().raise(record);
+                var fact = Truth.events().fact(record.eventName(), record.payload().array());
+                replayed = decider.evolve(replayed, factType.cast(fact));
+            }
+        }
+        sequenceNr = highest;
+        backoff = RESTART_MIN;
+        know(replayed);
+    }
+
+    private void know(S known) {
+        var truth = place.truth().snapshot(persistenceId);
+        if (truth.sequenceNr() == sequenceNr)
+            Broken.unless(
+                    truth.state().equals(known),
+                    "%s lives as %s and is replayed as %s",
+                    persistenceId,
+                    known,
+                    truth.state());
+        state = Optional.of(known);
+        news.run();
+        pump();
+    }
+
+    private void fail(int mine) {
+        if (!isAt(mine)) return;
+        life++;
+        state = Optional.empty();
+        var unknown = onTheWay;
+        onTheWay = List.of();
+        unknown.forEach(asked -> asked.answer().unknown());
+        news.run();
+        int next = life;
+        place.course()
+                .after(
+                        backoff,
+                        () -> {
+                            if (isAt(next)) start();
+                        });
+        backoff = Math.min(2 * backoff, RESTART_MAX);
+    }
+
+    private void pump() {
+        if (state.isEmpty() || !onTheWay.isEmpty() || waiting.isEmpty()) return;
+        var batch = new ArrayList<Asked<C, R>>();
+        while (batch.size() < BATCH_MAX && !waiting.isEmpty()) batch.add(waiting.remove());
+        onTheWay = batch;
+        decide(state.get(), batch);
+    }
+
+    private void decide(S before, List<Asked<C, R>> batch) {
+        var origin = Origin.system("simulation").because("\u00e9\u4e16\ud83d\ude80 \"\\\n");
+        var gathered =
+                decider.gather(
+                        before,
+                        batch.stream().map(Asked::command).toList(),
+                        place.context(),
+                        fact -> measure(new Recorded(fact, origin)),
+                        BATCH_BYTES_MAX,
+                        REQUEST_BYTES_MAX);
+        var entries = new ArrayList<Entry>();
+        var fences = new LinkedHashSet<Fence>();
+        for (var taken : gathered.outcomes())
+            if (taken instanceof Decider.Decided<F, R>(var decision))
+                for (var fact : decision.facts()) {
+                    var encoded = CODEC.encode(new Recorded(fact, origin));
+                    fences.addAll(encoded.fences());
+                    entries.add(
+                            Entry.of(
+                                    persistenceId,
+                                    sequenceNr + entries.size() + 1,
+                                    place.context().now(),
+                                    encoded.eventName(),
+                                    encoded.payload(),
+                                    encoded.origin()));
+                }
+        if (place.course().has(Fault.STALE_EPOCH_ACCEPTED)) fences.clear();
+        if (entries.isEmpty()) {
+            stored(gathered, 0);
+            return;
+        }
+        answerEarly(gathered);
+        write(gathered, new AtomicList(persistenceId, sequenceNr, List.copyOf(fences), entries));
+    }
+
+    private static Decider.Measure.Size measure(Recorded recorded) {
+        try {
+            return new Decider.Measure.Bytes(Truth.events().encode(recorded).contentBytes());
+        } catch (FactTooBig e) {
+            return new Decider.Measure.Unwritable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Only if that is broken on purpose.
+    private void answerEarly(Decider.Gathered<S, F, R> gathered) {
+        boolean all = place.course().has(Fault.ANSWER_BEFORE_WRITE);
+        boolean updates =
+                place.course().has(Fault.ACKNOWLEDGE_BEFORE_DURABLE)
+                        && factType == ApplicationFact.class;
+        if (all || updates) answer(gathered, sequenceNr);
+    }
+
+    private void write(Decider.Gathered<S, F, R> gathered, AtomicList list) {
+        int mine = life;
+        watch(mine);
+        Writing.of(place, list)
+                .write(outcome -> {
+                    if (!isAt(mine)) return;
+                    switch (outcome) {
+                        case Outcome.Stored _ -> stored(gathered, list.entries().size());
+                        case Outcome.Refused(var why) -> {
+                            place.course().tell(persistenceId + " refused: " + why.sentence());
+                            fail(mine);
+                        }
+                    }
+                });
+    }
+
+    private void stored(Decider.Gathered<S, F, R> gathered, int count) {
+        sequenceNr += count;
+        if (count > 0) life++;
+        Broken.unless(
+                place.truth().snapshot(persistenceId).sequenceNr() >= sequenceNr,
+                "%s answers #%d before it is durable",
+                persistenceId,
+                sequenceNr);
+        state = Optional.of(gathered.state());
+        answer(gathered, sequenceNr);
+        know(gathered.state());
+    }
+
+    private void answer(Decider.Gathered<S, F, R> gathered, long number) {
+        var answered = onTheWay;
+        onTheWay = List.of();
+        for (int i = 0; i < Math.min(answered.size(), gathered.outcomes().size()); i++) {
+            var answer = answered.get(i).answer();
+            switch (gathered.outcomes().get(i)) {
+                case Decider.Decided<F, R>(var decision) ->
+                        answer.decided(decision.reply(), number);
+                case Decider.Unwritable<F, R> _ -> answer.unknown();
+            }
+        }
+        for (int i = answered.size() - 1; i >= gathered.outcomes().size(); i--)
+            waiting.addFirst(answered.get(i));
+    }
+}

@@ -1,0 +1,52 @@
+package io.dromos.simulation;
+
+import io.dromos.events.state.Instance;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// Whether everything that is wanted has come true, and nothing else.
+///
+/// @param truth what is durable
+/// @param cluster whose scheduler has to be at rest
+/// @param mesos where tasks really run
+record Ending(Truth truth, Cluster cluster, Mesos mesos) {
+
+    /// What is still missing, in a sentence.
+    Optional<String> missing() {
+        if (!truth.openDeployments().isEmpty())
+            return Optional.of("Deployments are open: " + truth.openDeployments());
+        var planned = new TreeSet<String>();
+        for (var state : truth.applications()) {
+            var wanted = truth.catalog().apps().get(state.app());
+            int count = wanted == null ? 0 : wanted.spec().instances();
+            if (state.instances().count(Instance.Kind.RUNNING) != count
+                    || state.instances().size() != count)
+                return Optional.of(
+                        "%s wants %d instances and has %s".formatted(state.app(), count, state));
+            var version = state.run().map(run -> run.version());
+            if (!version.equals(Optional.ofNullable(wanted).map(it -> it.version())))
+                return Optional.of(
+                        "%s follows %s, wanted is %s".formatted(state.app(), version, wanted));
+            for (var instance : state.instances().all().values())
+                instance.task().ifPresent(task -> planned.add(task.id().value()));
+        }
+        for (var wanted : truth.catalog().apps().values())
+            if (truth.application(wanted.app()).run().isEmpty())
+                return Optional.of(wanted.app() + " has not heard that it is wanted");
+        var live = mesos.fleet().liveTasks();
+        live.removeIf(task -> task.contains(Mesos.STRANGER));
+        if (!live.equals(planned))
+            return Optional.of("Tasks live: %s, the log has %s".formatted(live, planned));
+        return scheduler();
+    }
+
+    private Optional<String> scheduler() {
+        var schedulers = cluster.schedulers();
+        if (schedulers.size() != 1)
+            return Optional.of("%d schedulers are at work".formatted(schedulers.size()));
+        var state = schedulers.getFirst().state();
+        if (!state.isSubscribed()) return Optional.of("The scheduler is not subscribed");
+        if (state.unsettled() > 0) return Optional.of("The scheduler waits for answers: " + state);
+        return Optional.empty();
+    }
+}

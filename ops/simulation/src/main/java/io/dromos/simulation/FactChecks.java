@@ -1,0 +1,205 @@
+package io.dromos.simulation;
+
+import io.dromos.events.AppId;
+import io.dromos.events.TaskId;
+import io.dromos.events.Version;
+import io.dromos.events.facts.Action;
+import io.dromos.events.facts.ApplicationFact;
+import io.dromos.events.facts.CatalogFact;
+import io.dromos.events.facts.DeploymentFact;
+import io.dromos.events.facts.Fact;
+import io.dromos.events.facts.FrameworkFact;
+import io.dromos.events.facts.Target;
+import io.dromos.events.spec.Constraint;
+import io.dromos.events.spec.UnreachableStrategy;
+import io.dromos.events.state.ApplicationState;
+import io.dromos.events.state.CatalogState;
+import io.dromos.events.state.Instance;
+import io.dromos.events.state.State;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What no fact may say, whoever decided it: judged when it has become durable, on what was durable
+/// before.
+final class FactChecks {
+
+    private record Defined(AppId app, Version version) {}
+
+    private final Truth truth;
+    private final Set<TaskId> planned = new HashSet<>();
+    private final Set<String> changes = new HashSet<>();
+    private final Map<Defined, Long> admissions = new HashMap<>();
+    private long announced;
+    private long admission;
+
+    FactChecks(Truth truth) {
+        this.truth = truth;
+    }
+
+    boolean wasPlanned(TaskId task) {
+        return planned.contains(task);
+    }
+
+    void check(State before, Fact fact) {
+        switch (fact) {
+            case CatalogFact catalog -> check((CatalogState) before, catalog);
+            case ApplicationFact application -> check((ApplicationState) before, application);
+            case DeploymentFact _, FrameworkFact _ -> {}
+        }
+    }
+
+    private void check(CatalogState before, CatalogFact fact) {
+        switch (fact) {
+            case CatalogFact.ChangeAdmitted change -> {
+                Broken.unless(announced == 0, "%d facts of a change are missing", announced);
+                Broken.unless(
+                        changes.add(change.change().value()),
+                        "Change %s is admitted twice",
+                        change.change());
+                announced = change.count();
+                admission = change.admission();
+            }
+            case CatalogFact.ApplicationAdmitted admitted -> {
+                announced--;
+                admissions.put(new Defined(admitted.app(), admitted.version()), admission);
+            }
+            case CatalogFact.RemovalAdmitted _ -> announced--;
+            case CatalogFact.DeploymentClosed closed -> {
+                if (closed.outcome() == CatalogFact.Outcome.FINISHED) finished(before, closed);
+            }
+        }
+    }
+
+    /// Each application of a finished deployment has done its step, or follows a later change.
+    private void finished(CatalogState before, CatalogFact.DeploymentClosed closed) {
+        var open = before.open().get(closed.deployment());
+        if (open == null) return;
+        for (var planned : open.actions()) {
+            if (planned.action() == Action.START) continue;
+            var rollout = truth.application(planned.app()).rollout();
+            boolean done =
+                    rollout.admission() > open.admission()
+                            || rollout.release()
+                                    .filter(it -> it.deployment().equals(closed.deployment()))
+                                    .filter(it -> it.done() && it.step() >= planned.step())
+                                    .isPresent();
+            Broken.unless(
+                    done,
+                    "Deployment %s is finished before %s has done step %d",
+                    closed.deployment(),
+                    planned.app(),
+                    planned.step());
+        }
+    }
+
+    private void check(ApplicationState before, ApplicationFact fact) {
+        switch (fact) {
+            case ApplicationFact.VersionAdopted adopted -> adopted(before, adopted);
+            case ApplicationFact.InstancePlanned plan -> planned(before, plan);
+            case ApplicationFact.InstanceForgotten gone -> forgotten(before, gone);
+            case ApplicationFact.TaskObserved news -> observed(before, news);
+            case ApplicationFact.StragglerEnded gone ->
+                    Broken.unless(
+                            before.isAtLarge(gone.task()),
+                            "%s ends, but was not at large",
+                            gone.task());
+            case ApplicationFact.StepReleased _,
+                    ApplicationFact.StepDone _,
+                    ApplicationFact.RolloutLeft _,
+                    ApplicationFact.LaunchAbandoned _,
+                    ApplicationFact.KillRequested _,
+                    ApplicationFact.DelayReset _,
+                    ApplicationFact.Removed _ -> {}
+        }
+    }
+
+    private void adopted(ApplicationState before, ApplicationFact.VersionAdopted adopted) {
+        Broken.unless(
+                adopted.admission() > before.rollout().admission(),
+                "%s adopts admission %d after %d",
+                adopted.app(),
+                adopted.admission(),
+                before.rollout().admission());
+        if (!(adopted.target() instanceof Target.Run run)) return;
+        var known = admissions.get(new Defined(adopted.app(), run.version()));
+        Broken.unless(
+                known != null && known == adopted.admission(),
+                "%s adopts version %s as admission %d, it is of %s",
+                adopted.app(),
+                run.version(),
+                adopted.admission(),
+                known);
+    }
+
+    private void planned(ApplicationState before, ApplicationFact.InstancePlanned plan) {
+        Broken.unless(
+                plan.epoch() == truth.epoch(),
+                "%s is planned in epoch %d, the newest is %d",
+                plan.task(),
+                plan.epoch(),
+                truth.epoch());
+        Broken.unless(planned.add(plan.task()), "%s is planned twice", plan.task());
+        var instance = before.instances().find(plan.instance());
+        Broken.unless(
+                instance.flatMap(Instance::task).isEmpty(),
+                "%s is planned while another run is at work",
+                plan.task());
+        if (before.run().isEmpty()) return;
+        var peers =
+                before.instances().all().values().stream()
+                        .filter(it -> it.config().equals(plan.config()) && !it.decommissioned())
+                        .flatMap(it -> it.task().stream())
+                        .collect(
+                                Collectors.groupingBy(
+                                        it -> it.placement().host(), Collectors.counting()));
+        for (var constraint : before.run().get().spec().constraints())
+            Broken.unless(
+                    keeps(constraint, plan, peers.getOrDefault(plan.placement().host(), 0L)),
+                    "%s on %s breaks %s",
+                    plan.task(),
+                    plan.placement().host(),
+                    constraint);
+    }
+
+    /// @param peers how many instances of the same configuration the host has already
+    private static boolean keeps(
+            Constraint constraint, ApplicationFact.InstancePlanned plan, long peers) {
+        var value = constraint.value().orElse("");
+        var field =
+                constraint.field().equals("hostname")
+                        ? plan.placement().host()
+                        : plan.placement().attributes().getOrDefault(constraint.field(), "");
+        return switch (constraint.operator()) {
+            case UNIQUE -> peers == 0;
+            case MAX_PER -> peers < Long.parseLong(value);
+            case LIKE -> field.matches(value);
+            case UNLIKE -> !field.matches(value);
+            case CLUSTER, IS -> field.equals(value);
+            case GROUP_BY -> true;
+        };
+    }
+
+    /// A silent agent's instance is kept as long as its definition says.
+    private static void forgotten(ApplicationState before, ApplicationFact.InstanceForgotten gone) {
+        var instance = before.instances().find(gone.instance()).orElseThrow();
+        if (instance.kind() != Instance.Kind.UNREACHABLE || before.run().isEmpty()) return;
+        var strategy = before.run().get().spec().unreachable();
+        boolean due =
+                strategy instanceof UnreachableStrategy.After after
+                        && !instance.since().plus(after.expunge()).isAfter(gone.at());
+        Broken.unless(due, "%s is forgotten too early", gone.instance());
+    }
+
+    private static void observed(ApplicationState before, ApplicationFact.TaskObserved news) {
+        boolean atWork =
+                before.instances()
+                        .find(news.task().instance())
+                        .flatMap(Instance::task)
+                        .filter(run -> run.id().equals(news.task()))
+                        .isPresent();
+        Broken.unless(atWork, "%s tells %s after its end", news.task(), news.state());
+    }
+}

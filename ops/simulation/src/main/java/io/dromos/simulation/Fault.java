@@ -1,0 +1,81 @@
+package io.dromos.simulation;
+
+/// What can be broken on purpose, at seams that the simulation owns, to show that it would be
+/// found.
+enum Fault {
+    /// Nothing.
+    NONE("nothing is broken"),
+    /// The disk.
+    SKIPPED_SYNC("the disk answers a sync and does nothing"),
+    /// The store.
+    ANSWER_BEFORE_WRITE("a store answers its clients before the log has answered"),
+    /// The store.
+    ACKNOWLEDGE_BEFORE_DURABLE("a store answers the scheduler's updates before they are durable"),
+    /// The store.
+    CUT_LISTS("a list of facts is written fact by fact"),
+    /// The store.
+    STALE_SEQUENCE_ACCEPTED("a stale sequence number is accepted"),
+    /// The store.
+    STALE_EPOCH_ACCEPTED("a stale epoch is accepted"),
+    /// The store.
+    SNAPSHOT_ONE_BEHIND("a snapshot is one record behind its number"),
+    /// The store.
+    DOUBLED_FACT("an update without news is written again"),
+    /// The decision.
+    REUSED_TASK_ID("an instance id, and so a task id, is given twice"),
+    /// The decision.
+    TERMINAL_IGNORED("the end of a task is taken for a sign of life"),
+    /// The decision.
+    UNREACHABLE_AS_LOST("an unreachable task is taken for lost at once"),
+    /// The decision.
+    SUPERSEDED_ADOPT_ACCEPTED("an application adopts a superseded change"),
+    /// The decision.
+    CHANGE_ADMITTED_TWICE("a change that is asked for again is admitted again"),
+    /// The deployment's front.
+    CLOSES_BEFORE_STEPS("a deployment is closed before its steps are done"),
+    /// The supervisor.
+    LOST_WAKE_UP("nobody is woken after a crash"),
+    /// The application's front.
+    STALE_PROPOSAL_PLANNED("places for a want that has changed since are planned without asking"),
+    /// The scheduler's shell.
+    FORGOTTEN_DECLINE("a DECLINE is dropped and taken for sent"),
+    /// The scheduler's shell.
+    ACCEPT_SENT_TWICE("an ACCEPT without an answer is sent again"),
+    /// The scheduler's shell.
+    OFFER_SPENT_TWICE("an offer is told again after its ACCEPT"),
+    /// The scheduler's shell.
+    OFFER_OVERSPENT("an offer is told larger than it is"),
+    /// The scheduler's shell.
+    OVERTAKEN_ACCEPT("a reconciliation's GONE counts though the ACCEPT is on the way"),
+    /// The scheduler's shell.
+    UNKNOWN_AS_GONE("a task that Mesos does not know is taken for gone"),
+    /// The scheduler's shell.
+    RESCIND_IGNORED("a rescinded offer is kept"),
+    /// The scheduler's shell.
+    KILL_BEFORE_SENT_DROPPED("a kill that comes before its launch is sent is dropped"),
+    /// The scheduler's shell.
+    ENDED_TASK_SPARED("a live task that the log ended is not killed"),
+    /// The scheduler's shell.
+    STRANGER_KILLED("a task that the log never planned is killed"),
+    /// The scheduler's shell.
+    CONSTRAINT_IGNORED("constraints are left out of what is placed"),
+    /// The scheduler's shell.
+    FRAMEWORK_ID_FORGOTTEN("each subscription asks for a new framework"),
+    /// The scheduler's shell.
+    EPOCH_NOT_CLAIMED("a scheduler goes on with the epoch it finds"),
+    /// The scheduler's shell.
+    ABANDONMENT_LOST("an abandonment is taken for told"),
+    /// The scheduler's shell.
+    LIVE_TASKS_FORGOTTEN("a new subscription does not ask about the tasks that live");
+
+    private final String sentence;
+
+    Fault(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /// What is broken, in words.
+    String sentence() {
+        return sentence;
+    }
+}

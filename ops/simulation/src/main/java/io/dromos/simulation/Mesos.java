@@ -1,0 +1,282 @@
+package io.dromos.simulation;
+
+import io.dromos.domain.mesos.Offer;
+import io.dromos.domain.mesos.OfferId;
+import io.dromos.domain.mesos.PortRange;
+import io.dromos.domain.mesos.SchedulerCall;
+import io.dromos.domain.mesos.SchedulerEvent;
+import io.dromos.domain.mesos.TaskLaunch;
+import io.dromos.domain.mesos.TaskStatus;
+import io.dromos.events.AgentId;
+import io.dromos.events.FrameworkId;
+import io.dromos.events.TaskId;
+import io.dromos.events.TaskState;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The leading master: one stream for each framework, offers that are spent once, honest answers to
+/// questions, as far as it remembers.
+final class Mesos {
+
+    /// Part of the names of tasks that nobody of ours planned.
+    static final String STRANGER = "stranger";
+
+    private static final int ACCEPTED = 202;
+    private static final int BAD_STREAM = 400;
+    private static final long OFFERED_MIN = 100;
+    private static final PortRange PORTS = new PortRange(31_000, 31_099);
+
+    /// A stream that was given.
+    record Given(long stream, FrameworkId framework) {}
+
+    private static final class Session {
+        final Wire wire;
+        final FrameworkId framework;
+        final Map<AgentId, Long> filters = new HashMap<>();
+        boolean suppressed;
+
+        Session(Wire wire, FrameworkId framework) {
+            this.wire = wire;
+            this.framework = framework;
+        }
+    }
+
+    private record Open(FrameworkId framework, Agent agent, long cpus, long mem, long stream) {}
+
+    private final Course course;
+    private final Judge judge;
+    private final Fleet fleet;
+    private final Map<Long, Session> sessions = new TreeMap<>();
+    private final Map<OfferId, Open> offers = new TreeMap<>();
+    private final Set<TaskId> launched = new HashSet<>();
+    private long nextStream = 1;
+    private long nextOffer = 1;
+    private long nextFramework = 1;
+    private long backAt;
+
+    Mesos(Course course, Truth truth, int agents) {
+        this.course = course;
+        this.judge = new Judge(truth);
+        this.fleet = new Fleet(course, this, agents);
+        course.every(1_000, () -> true, this::allocate);
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    /// A new stream, if a master leads.
+    Optional<Given> subscribe(Wire wire, Optional<FrameworkId> as) {
+        if (course.millis() < backAt) return Optional.empty();
+        var framework = as.orElseGet(() -> new FrameworkId("framework-" + nextFramework++));
+        for (var old : new TreeMap<>(sessions).entrySet())
+            if (old.getValue().framework.equals(framework)) {
+                end(old.getKey());
+                if (old.getValue().wire != wire) old.getValue().wire.broken(old.getKey(), true);
+            }
+        long stream = nextStream++;
+        course.tell("stream " + stream + " of " + framework);
+        sessions.put(stream, new Session(wire, framework));
+        fleet.haveStranger(framework);
+        return Optional.of(new Given(stream, framework));
+    }
+
+    /// The other side gave it up.
+    void closed(long stream) {
+        end(stream);
+    }
+
+    private void end(long stream) {
+        sessions.remove(stream);
+        offers.values().removeIf(open -> open.stream() == stream);
+    }
+
+    int call(long on, SchedulerCall call) {
+        var session = sessions.get(on);
+        if (session == null) return BAD_STREAM;
+        switch (call) {
+            case SchedulerCall.Accept accept -> accept(on, session, accept);
+            case SchedulerCall.Decline decline -> {
+                for (var id : decline.offers()) {
+                    var open = offers.remove(id);
+                    if (open != null)
+                        session.filters.put(
+                                open.agent().id(), course.millis() + decline.refuse().toMillis());
+                }
+            }
+            case SchedulerCall.Revive _ -> {
+                session.suppressed = false;
+                session.filters.clear();
+                course.after(1, this::allocate);
+            }
+            case SchedulerCall.Suppress _ -> session.suppressed = true;
+            case SchedulerCall.Kill kill -> {
+                judge.kill(kill.taskId());
+                course.tell("kill " + kill.taskId());
+                if (!fleet.kill(kill.taskId())) answer(session, kill.taskId(), kill.agent());
+            }
+            case SchedulerCall.Acknowledge it -> {
+                fleet.find(it.agent())
+                        .flatMap(agent -> agent.update(it.taskId(), it.uuid()))
+                        .ifPresent(judge::acknowledge);
+                fleet.acknowledge(it);
+            }
+            case SchedulerCall.Reconcile(var questions) -> reconcile(session, questions);
+            case SchedulerCall.Teardown _ -> throw new Broken("The framework is torn down");
+        }
+        return ACCEPTED;
+    }
+
+    private void accept(long on, Session session, SchedulerCall.Accept accept) {
+        for (var launch : accept.launches())
+            Broken.unless(launched.add(launch.task()), "%s is launched twice", launch.task());
+        var open =
+                accept.offers().stream()
+                        .map(offers::remove)
+                        .filter(it -> it != null && it.stream() == on)
+                        .toList();
+        if (open.size() < accept.offers().size() || !open.getFirst().agent().isConnected()) {
+            for (var launch : accept.launches())
+                tell(session, dropped(launch, "REASON_INVALID_OFFERS"));
+            return;
+        }
+        judge.spend(
+                accept.launches(),
+                open.stream().mapToLong(Open::cpus).sum(),
+                open.stream().mapToLong(Open::mem).sum());
+        var agent = open.getFirst().agent();
+        session.filters.put(agent.id(), course.millis() + accept.refuse().toMillis());
+        for (var launch : accept.launches()) {
+            Broken.unless(
+                    launch.agent().equals(agent.id()),
+                    "%s is launched on an offer of %s",
+                    launch.task(),
+                    agent.id());
+            judge.launch(launch, fleet.liveTasks());
+            fleet.launch(session.framework, agent, launch);
+        }
+    }
+
+    private TaskStatus dropped(TaskLaunch launch, String reason) {
+        return status(
+                launch.task().value(), TaskState.DROPPED, Optional.of(launch.agent()), reason);
+    }
+
+    private void reconcile(Session session, List<SchedulerCall.Question> questions) {
+        for (var question : questions)
+            answer(session, question.task().value(), Optional.of(question.agent()));
+        if (!questions.isEmpty()) return;
+        for (var task : fleet.roster().of(session.framework))
+            answer(session, task, Optional.empty());
+    }
+
+    private void answer(Session session, String task, Optional<AgentId> asked) {
+        fleet.stateOf(task, asked)
+                .ifPresent(state ->
+                        tell(
+                                session,
+                                status(
+                                        task,
+                                        state,
+                                        fleet.roster().agentOf(task).or(() -> asked),
+                                        "REASON_RECONCILIATION")));
+    }
+
+    /// What a master says of its own, without an id: nobody acknowledges it.
+    TaskStatus status(String task, TaskState state, Optional<AgentId> agent, String reason) {
+        return new TaskStatus(
+                task,
+                state,
+                agent,
+                Optional.empty(),
+                Optional.of(reason),
+                "",
+                Optional.empty(),
+                List.of(),
+                course.wall());
+    }
+
+    void tell(FrameworkId framework, SchedulerEvent event) {
+        sessions.forEach((stream, session) -> {
+            if (session.framework.equals(framework)) session.wire.event(stream, event);
+        });
+    }
+
+    void tellAll(SchedulerEvent event) {
+        sessions.forEach((stream, session) -> session.wire.event(stream, event));
+    }
+
+    private void tell(Session session, TaskStatus status) {
+        tell(session.framework, new SchedulerEvent.Updated(status));
+    }
+
+    private void allocate() {
+        sessions.forEach((stream, session) -> {
+            if (!session.suppressed)
+                for (var agent : fleet.registered()) offer(stream, session, agent);
+        });
+    }
+
+    private void offer(long stream, Session session, Agent agent) {
+        if (session.filters.getOrDefault(agent.id(), 0L) > course.millis()) return;
+        long cpus = Agent.CPUS - fleet.roster().usedCpus(agent);
+        long mem = Agent.MEM - fleet.roster().usedMem(agent);
+        for (var open : offers.values())
+            if (open.agent() == agent) {
+                cpus -= open.cpus();
+                mem -= open.mem();
+            }
+        if (cpus < OFFERED_MIN || mem < OFFERED_MIN) return;
+        var id = new OfferId("o" + nextOffer++);
+        offers.put(id, new Open(session.framework, agent, cpus, mem, stream));
+        var offer =
+                new Offer(
+                        id,
+                        agent.id(),
+                        agent.host(),
+                        "127.0.0.1",
+                        "*",
+                        cpus / 1000.0,
+                        mem / 1000.0,
+                        1_000_000,
+                        0,
+                        List.of(PORTS),
+                        Map.of("rack", agent.host().substring(agent.host().length() - 1)),
+                        Optional.empty(),
+                        Optional.empty());
+        session.wire.event(stream, new SchedulerEvent.Offered(List.of(offer)));
+    }
+
+    /// Some offer is taken back.
+    void rescindOne() {
+        if (!offers.isEmpty()) rescind(course.oneOf(List.copyOf(offers.keySet())));
+    }
+
+    void rescind(Agent agent) {
+        for (var id : List.copyOf(offers.keySet())) {
+            var open = offers.get(id);
+            if (open != null && open.agent() == agent) rescind(id);
+        }
+    }
+
+    private void rescind(OfferId id) {
+        var open = offers.remove(id);
+        if (open != null) tell(open.framework(), new SchedulerEvent.Rescinded(id));
+    }
+
+    /// Another master leads: it knows no offer and no task until the agents have come back.
+    void failOver() {
+        course.tell("the master fails over");
+        backAt = course.millis() + course.between(100, 15_000);
+        for (var entry : new TreeMap<>(sessions).entrySet()) {
+            end(entry.getKey());
+            entry.getValue().wire.broken(entry.getKey(), false);
+        }
+        fleet.failOver();
+    }
+}

@@ -1,0 +1,21 @@
+package io.dromos.simulation;
+
+import io.dromos.domain.Context;
+
+/// What everything in one process is given of the world around it.
+interface Place {
+
+    Course course();
+
+    Ledger ledger();
+
+    Truth truth();
+
+    NodeClock clock();
+
+    /// Whether the process lives, and the part of it that asks.
+    boolean isAlive();
+
+    /// A fresh one for each decision.
+    Context context();
+}

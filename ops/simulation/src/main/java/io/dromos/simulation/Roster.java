@@ -1,0 +1,62 @@
+package io.dromos.simulation;
+
+import io.dromos.events.AgentId;
+import io.dromos.events.FrameworkId;
+import io.dromos.events.TaskState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The tasks that the leading master knows.
+///
+/// @param tasks by id
+record Roster(Map<String, Known> tasks) {
+
+    /// What the master knows of a task.
+    record Known(FrameworkId framework, AgentId agent, TaskState state, long cpus, long mem) {}
+
+    Roster() {
+        this(new TreeMap<>());
+    }
+
+    long usedCpus(Agent agent) {
+        return onAgent(agent).stream().mapToLong(Known::cpus).sum();
+    }
+
+    long usedMem(Agent agent) {
+        return onAgent(agent).stream().mapToLong(Known::mem).sum();
+    }
+
+    private List<Known> onAgent(Agent agent) {
+        return tasks.values().stream()
+                .filter(task -> task.agent().equals(agent.id()) && !task.state().isTerminal())
+                .toList();
+    }
+
+    List<String> of(FrameworkId framework) {
+        return tasks.entrySet().stream()
+                .filter(entry -> entry.getValue().framework().equals(framework))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    Optional<AgentId> agentOf(String task) {
+        return Optional.ofNullable(tasks.get(task)).map(Known::agent);
+    }
+
+    /// An agent came back and told what runs there.
+    void remember(Agent agent) {
+        for (var launch : agent.liveLaunches()) {
+            var name = launch.task().value();
+            tasks.put(
+                    name,
+                    new Known(
+                            agent.framework(name),
+                            agent.id(),
+                            agent.stateOf(name).orElseThrow(),
+                            Judge.cpus(launch),
+                            Judge.mem(launch)));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.dromos.simulation;
+
+import io.dromos.domain.Context;
+
+/// A part of a process that can be stopped by itself, or be forgotten while it goes on.
+abstract class Site implements Place {
+
+    private final Node node;
+    private boolean open = true;
+
+    Site(Node node) {
+        this.node = node;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    Cluster cluster() {
+        return node.cluster();
+    }
+
+    void stop() {
+        open = false;
+    }
+
+    @Override
+    public Course course() {
+        return node.cluster().course();
+    }
+
+    @Override
+    public Ledger ledger() {
+        return node.cluster().ledger();
+    }
+
+    @Override
+    public Truth truth() {
+        return node.cluster().truth();
+    }
+
+    @Override
+    public NodeClock clock() {
+        return node.clock();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return open && node.isAlive();
+    }
+
+    @Override
+    public Context context() {
+        return node.context();
+    }
+
+    /// The answer to a message, on its way back to whoever asked and may be gone.
+    void reply(Place asker, Runnable answer) {
+        course().carry(() -> {
+            if (asker.isAlive()) answer.run();
+        });
+    }
+}

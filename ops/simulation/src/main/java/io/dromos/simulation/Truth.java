@@ -1,0 +1,206 @@
+package io.dromos.simulation;
+
+import io.dromos.domain.application.ApplicationCommand;
+import io.dromos.domain.application.LeftBehind;
+import io.dromos.domain.front.Telling;
+import io.dromos.domain.front.Wanting;
+import io.dromos.domain.scheduling.SchedulerInput;
+import io.dromos.events.AgentId;
+import io.dromos.events.AppId;
+import io.dromos.events.DeploymentId;
+import io.dromos.events.PersistenceIds;
+import io.dromos.events.TaskId;
+import io.dromos.events.facts.Fact;
+import io.dromos.events.state.ApplicationState;
+import io.dromos.events.state.CatalogState;
+import io.dromos.events.state.DeploymentState;
+import io.dromos.events.state.Instance;
+import io.dromos.events.state.State;
+import io.dromos.journal.LogFact;
+import io.dromos.journal.LogRecord;
+import io.dromos.schema.EventCodec;
+import io.dromos.schema.StateCodec;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What is durable: the fold of the log's records, each read from its stored form. It serves as the
+/// views of every process, and as the judge of what they do.
+final class Truth {
+
+    private static final EventCodec EVENTS = new EventCodec();
+    private static final StateCodec STATES = new StateCodec();
+    private static final int SNAPSHOTS = 4;
+
+    /// A state and the number of the fact it rests on.
+    record Snapshot(State state, long sequenceNr) {}
+
+    private final Course course;
+    private final Optional<FactChecks> checks;
+    private final Map<String, Snapshot> states = new TreeMap<>();
+    private final Map<String, ArrayDeque<Snapshot>> earlier = new HashMap<>();
+    private long offset;
+    private long epoch;
+
+    /// @param judging whether each fact is judged when it comes
+    Truth(Course course, boolean judging) {
+        this.course = course;
+        this.checks = judging ? Optional.of(new FactChecks(this)) : Optional.empty();
+    }
+
+    static EventCodec events() {
+        return EVENTS;
+    }
+
+    void take(LogRecord record) {
+        Broken.unless(
+                record.offset() == offset + 1,
+                "Offset %d follows offset %d",
+                record.offset(),
+                offset);
+        offset = record.offset();
+        if (record.persistenceId().equals(LogFact.PERSISTENCE_ID)) {
+            if (LogFact.decode(record.eventName(), record.payload())
+                    instanceof LogFact.FenceClaimed claimed) epoch = claimed.epoch();
+            return;
+        }
+        var fact = EVENTS.fact(record.eventName(), record.payload().array());
+        fold(record, fact);
+    }
+
+    private void fold(LogRecord record, Fact fact) {
+        var id = record.persistenceId();
+        var before = snapshot(id);
+        Broken.unless(
+                record.sequenceNr() == before.sequenceNr() + 1,
+                "#%d of %s follows #%d",
+                record.sequenceNr(),
+                id,
+                before.sequenceNr());
+        if (checks.isPresent())
+            course.tell(
+                    "%d %s#%d %s %s"
+                            .formatted(
+                                    offset, id, record.sequenceNr(), brief(fact), record.hash()));
+        checks.ifPresent(it -> it.check(before.state(), fact));
+        var after = State.evolve(before.state(), fact);
+        states.put(id, new Snapshot(after, record.sequenceNr()));
+        var some = earlier.computeIfAbsent(id, _ -> new ArrayDeque<>());
+        some.addLast(before);
+        if (some.size() > SNAPSHOTS) some.removeFirst();
+    }
+
+    private static String brief(Fact fact) {
+        var text = fact.toString();
+        return text.length() <= 300 ? text : text.substring(0, 300);
+    }
+
+    /// What another fold of the same records came to must be the same, and survive a checkpoint.
+    void compare(Truth other) {
+        Broken.unless(states.equals(other.states), "The live states are not those replayed");
+        for (var snapshot : states.values())
+            Broken.unless(
+                    STATES.decode(STATES.encode(snapshot.state())).equals(snapshot.state()),
+                    "A checkpoint changes the state %s",
+                    snapshot.state());
+    }
+
+    long offset() {
+        return offset;
+    }
+
+    /// The newest epoch of a scheduler.
+    long epoch() {
+        return epoch;
+    }
+
+    Snapshot snapshot(String persistenceId) {
+        var known = states.get(persistenceId);
+        return known != null ? known : new Snapshot(State.empty(persistenceId), 0);
+    }
+
+    /// A state to start from: the latest or one shortly before it, or none at all.
+    Snapshot start(String persistenceId) {
+        var nothing = new Snapshot(State.empty(persistenceId), 0);
+        var some = earlier.get(persistenceId);
+        if (some == null || course.chance(0.2)) return nothing;
+        if (course.has(Fault.SNAPSHOT_ONE_BEHIND))
+            return new Snapshot(some.getLast().state(), snapshot(persistenceId).sequenceNr());
+        return course.chance(0.5) ? snapshot(persistenceId) : course.oneOf(List.copyOf(some));
+    }
+
+    CatalogState catalog() {
+        return (CatalogState) snapshot(PersistenceIds.CATALOG).state();
+    }
+
+    ApplicationState application(AppId app) {
+        return (ApplicationState) snapshot(PersistenceIds.of(app)).state();
+    }
+
+    DeploymentState deployment(DeploymentId id) {
+        return (DeploymentState) snapshot(PersistenceIds.of(id)).state();
+    }
+
+    /// All applications that were ever spoken of.
+    List<ApplicationState> applications() {
+        return states.values().stream()
+                .map(Snapshot::state)
+                .filter(ApplicationState.class::isInstance)
+                .map(ApplicationState.class::cast)
+                .toList();
+    }
+
+    /// Deployments that are open in the catalog, or not ended in their own facts.
+    List<DeploymentId> openDeployments() {
+        var open = new TreeSet<>(catalog().open().keySet());
+        for (var snapshot : states.values())
+            if (snapshot.state() instanceof DeploymentState state
+                    && state.progress().isPresent()
+                    && state.outcome().isEmpty()) open.add(state.id());
+        return List.copyOf(open);
+    }
+
+    List<AppId> unsettled(Instant now) {
+        return applications().stream()
+                .filter(state -> !Telling.rests(state, now))
+                .map(ApplicationState::app)
+                .toList();
+    }
+
+    Map<AppId, List<ApplicationCommand>> leftBehind() {
+        var followed = applications().stream().filter(state -> !state.rollout().removed()).toList();
+        return LeftBehind.orders(catalog(), followed);
+    }
+
+    /// Tasks that were planned and have not ended.
+    List<SchedulerInput.Live> liveTasks(Optional<AgentId> agent) {
+        var tasks = new ArrayList<Instance.Task>();
+        for (var state : applications())
+            for (var instance : new TreeMap<>(state.instances().all()).values())
+                instance.task()
+                        .filter(task ->
+                                agent.isEmpty() || agent.get().equals(task.placement().agent()))
+                        .ifPresent(tasks::add);
+        return Wanting.live(tasks);
+    }
+
+    /// The run behind a task id, if it was planned and has not ended.
+    Optional<Instance.Task> atWork(TaskId task) {
+        return instance(task).flatMap(Instance::task).filter(run -> run.id().equals(task));
+    }
+
+    Optional<Instance> instance(TaskId task) {
+        return application(task.app()).instances().find(task.instance());
+    }
+
+    /// Whether the task was ever planned.
+    boolean wasPlanned(TaskId task) {
+        return checks.orElseThrow().wasPlanned(task);
+    }
+}

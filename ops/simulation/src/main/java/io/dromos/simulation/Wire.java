@@ -1,0 +1,189 @@
+package io.dromos.simulation;
+
+import io.dromos.domain.mesos.OfferId;
+import io.dromos.domain.mesos.SchedulerCall;
+import io.dromos.domain.mesos.SchedulerEvent;
+import io.dromos.events.FrameworkId;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/// A scheduler's way to Mesos, as [SchedulerLink] promises it, over a network that loses, delays
+/// and cuts.
+final class Wire {
+
+    private static final long SILENCE = 20_000;
+
+    private final Course course;
+    private final Mesos mesos;
+    private final Place scheduler;
+    private final Consumer<SchedulerEvent> listener;
+    private final Map<Long, SchedulerCall> pending = new TreeMap<>();
+    private final Set<OfferId> spent = new HashSet<>();
+    private final Set<OfferId> rescinded = new HashSet<>();
+    private Optional<FrameworkId> framework = Optional.empty();
+    private boolean wanted;
+    private long stream;
+    private long attempt;
+    private long lastDelivery;
+    private long lastArrival;
+
+    Wire(SchedulerSite scheduler, Consumer<SchedulerEvent> listener) {
+        this.course = scheduler.course();
+        this.mesos = scheduler.cluster().mesos();
+        this.scheduler = scheduler;
+        this.listener = listener;
+    }
+
+    void start(Optional<FrameworkId> as) {
+        framework = as;
+        resubscribe();
+    }
+
+    void resubscribe() {
+        wanted = true;
+        giveUp("started anew");
+        subscribeSoon();
+    }
+
+    void die() {
+        wanted = false;
+        if (stream != 0) mesos.closed(stream);
+        stream = 0;
+        pending.clear();
+    }
+
+    void call(long number, SchedulerCall call) {
+        if (call instanceof SchedulerCall.Accept accept) check(accept);
+        if (stream == 0) {
+            course.after(0, () -> hear(new SchedulerEvent.Unanswered(number, "not subscribed")));
+            return;
+        }
+        pending.put(number, call);
+        long on = stream;
+        // A call may arrive long after its sender has given up on it, but never before one sent
+        // earlier.
+        long travels = course.mishap(0.01) ? course.between(1_000, 40_000) : course.between(1, 10);
+        lastArrival = Math.max(lastArrival, course.millis() + travels);
+        boolean lost = course.mishap(0.01);
+        boolean answerLost = course.mishap(0.01);
+        course.after(
+                SILENCE,
+                () -> settle(number, on, new SchedulerEvent.Unanswered(number, "silence")));
+        if (lost) return;
+        course.after(
+                lastArrival - course.millis(),
+                () -> {
+                    int status = mesos.call(on, call);
+                    if (answerLost) return;
+                    course.after(
+                            course.between(1, 10),
+                            () ->
+                                    settle(
+                                            number,
+                                            on,
+                                            new SchedulerEvent.Answered(number, status, "")));
+                });
+    }
+
+    /// protocols 2.2: an offer is spent once, and not after it was taken back.
+    private void check(SchedulerCall.Accept accept) {
+        for (var offer : accept.offers()) {
+            Broken.unless(spent.add(offer), "Offer %s is spent twice", offer);
+            Broken.unless(!rescinded.contains(offer), "Offer %s was rescinded", offer);
+        }
+    }
+
+    /// From the master, in order, for as long as the stream stands.
+    void event(long of, SchedulerEvent event) {
+        deliver(
+                of,
+                () -> {
+                    if (event instanceof SchedulerEvent.Rescinded(var offer)) rescinded.add(offer);
+                    hear(event);
+                });
+    }
+
+    /// The master ended the stream, or it broke on the way.
+    void broken(long of, boolean pushedOut) {
+        deliver(
+                of,
+                () -> {
+                    if (!pushedOut) {
+                        giveUp("broken");
+                        subscribeSoon();
+                        return;
+                    }
+                    stream = 0;
+                    wanted = false;
+                    settlePending();
+                    hear(new SchedulerEvent.Errored("Framework failed over"));
+                });
+    }
+
+    /// The way breaks; the master finds out later.
+    void cut() {
+        if (stream == 0) return;
+        course.tell("a stream is cut");
+        broken(stream, false);
+    }
+
+    private void deliver(long of, Runnable arrival) {
+        long travels = course.mishap(0.003) ? course.between(500, 6_000) : course.between(1, 20);
+        lastDelivery = Math.max(lastDelivery, course.millis() + travels);
+        course.after(
+                lastDelivery - course.millis(),
+                () -> {
+                    if (of == stream && scheduler.isAlive()) arrival.run();
+                });
+    }
+
+    private void giveUp(String why) {
+        if (stream == 0) return;
+        mesos.closed(stream);
+        stream = 0;
+        settlePending();
+        hear(new SchedulerEvent.Disconnected(why));
+    }
+
+    private void settlePending() {
+        var numbers = List.copyOf(pending.keySet());
+        pending.clear();
+        for (var number : numbers) hear(new SchedulerEvent.Unanswered(number, "stream lost"));
+    }
+
+    private void subscribeSoon() {
+        long mine = ++attempt;
+        course.after(
+                course.between(10, course.mishap(0.2) ? 10_000 : 200),
+                () -> {
+                    if (!scheduler.isAlive() || !wanted || stream != 0 || mine != attempt) return;
+                    var given = mesos.subscribe(this, framework);
+                    if (given.isEmpty()) {
+                        hear(new SchedulerEvent.Disconnected("no master"));
+                        subscribeSoon();
+                        return;
+                    }
+                    stream = given.get().stream();
+                    framework = Optional.of(given.get().framework());
+                    event(
+                            stream,
+                            new SchedulerEvent.Subscribed(
+                                    given.get().framework(), Duration.ofSeconds(15), "master"));
+                });
+    }
+
+    private void settle(long number, long of, SchedulerEvent answer) {
+        if (of != stream || pending.remove(number) == null) return;
+        hear(answer);
+    }
+
+    private void hear(SchedulerEvent event) {
+        if (scheduler.isAlive()) listener.accept(event);
+    }
+}
