@@ -101,7 +101,9 @@ final class Placing implements Benchmark {
                                                 "master")),
                                 time)
                         .state();
-        state = step(state, new SchedulerInput.LiveTasks(1, List.of()), time).state();
+        state =
+                step(state, new SchedulerInput.LiveTasks(1, Optional.empty(), List.of()), time)
+                        .state();
         var huge = want(ApplicationSpec.ofCommand("sleep 1000").withInstances(1), 1);
         var tooMuch = new Want(huge.app(), VERSION, large(), VERSION, 1, Tally.EMPTY);
         state =
