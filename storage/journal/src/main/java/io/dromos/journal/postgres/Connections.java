@@ -8,10 +8,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The connections of one node: a pool for its readers, and one each for its writer and its
 /// follower. None is used before it was compared with what the node has seen.
 final class Connections implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final int READERS_MAX = 8;
     private static final Duration TAKE_MAX = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -35,6 +38,9 @@ final class Connections implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(TAKE_MAX.toMillis());
         config.setInitializationFailTimeout(-1);
+        // Otherwise the pool asks its first connection, and never opens another if that breaks
+        // then.
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         return config;
     }
 
@@ -59,19 +65,32 @@ final class Connections implements AutoCloseable {
 
     /// Asks, and asks again while the database cannot be reached.
     ///
-    /// @throws LogRefused if the log went back, or the node stops
+    /// @throws LogRefused if the log went back, the node stops or this thread is interrupted
     <T> T read(Question<T> question) {
+        boolean waited = false;
         while (true) {
             try (var connection = pool.getConnection()) {
-                return question.ask(connection);
+                var answer = question.ask(connection);
+                if (waited) LOG.info("The log can be read again");
+                return answer;
             } catch (SQLException e) {
                 refuseIfOver();
                 if (!Failures.passes(e)) {
                     throw new IllegalStateException("the log cannot be read: " + e.getMessage(), e);
                 }
+                if (!waited) LOG.warn("The log cannot be read, reading waits: {}", why(e));
+                waited = true;
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
+    }
+
+    /// What the pool says, with what it says it of.
+    private static String why(SQLException e) {
+        var cause = e.getCause();
+        return cause == null
+                ? String.valueOf(e.getMessage())
+                : e.getMessage() + " " + cause.getMessage();
     }
 
     private void refuseIfOver() {
@@ -80,6 +99,9 @@ final class Connections implements AutoCloseable {
         }
         if (stopping) {
             throw new LogRefused(new Refusal.Closed("this process is stopping"));
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new LogRefused(new Refusal.Closed("the thread that reads was interrupted"));
         }
     }
 

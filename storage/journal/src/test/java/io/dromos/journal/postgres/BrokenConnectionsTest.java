@@ -5,9 +5,11 @@ import static io.dromos.journal.conformance.Facts.outcomes;
 import static io.dromos.journal.conformance.Facts.refusal;
 import static io.dromos.journal.conformance.Facts.stored;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.dromos.journal.Batch;
+import io.dromos.journal.LogRefused;
 import io.dromos.journal.Refusal;
 import java.time.Duration;
 import java.util.Map;
@@ -82,6 +84,47 @@ class BrokenConnectionsTest {
                 var reading = CompletableFuture.supplyAsync(records::next);
                 server.begin();
                 assertThat(reading.get(60, TimeUnit.SECONDS)).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void readers_go_on_after_the_first_connection_broke_while_the_pool_looked_at_it()
+            throws Exception {
+        var server = PostgresServer.shared();
+        var url = server.newDatabase();
+        try (var relay = new Relay(server.port())) {
+            relay.cutOnce("SHOW TRANSACTION ISOLATION LEVEL");
+            var through = url.replace(":" + server.port() + "/", ":" + relay.port() + "/");
+            var settings = DatabaseSettings.standard(Database.at(through), Set.of());
+            try (var log = PostgresLog.open(settings);
+                    var records = log.scan(1)) {
+                stored(log, list("a", 0, 3));
+                var reading = CompletableFuture.supplyAsync(records::next);
+                assertThat(reading.get(60, TimeUnit.SECONDS)).isNotNull();
+                assertThat(relay.hasCut()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void an_interrupted_reader_is_refused_instead_of_asking_for_ever() throws Exception {
+        try (var server = PostgresServer.start()) {
+            var settings =
+                    DatabaseSettings.standard(Database.at(server.newDatabase()), Set.of())
+                            .withClosing(Duration.ofMillis(500));
+            try (var log = PostgresLog.open(settings);
+                    var records = log.scan(1)) {
+                stored(log, list("a", 0, 3));
+                server.kill();
+                var refused = new CompletableFuture<Throwable>();
+                var reader =
+                        Thread.ofPlatform()
+                                .start(() -> refused.complete(catchThrowable(records::next)));
+                reader.interrupt();
+                assertThat(refused.get(60, TimeUnit.SECONDS))
+                        .isInstanceOf(LogRefused.class)
+                        .hasMessageContaining("interrupted");
             }
         }
     }

@@ -6,14 +6,17 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// Stands between clients and a server and can stop passing on what clients send after any number
-/// of bytes, as a client does that is paused there.
+/// of bytes, as a client does that is paused there, or cut the connection over which a text comes.
 final class Relay implements AutoCloseable {
     private final ServerSocket listening;
     private final int to;
     private long allowed = Long.MAX_VALUE;
     private long passed;
+    private Optional<String> cutting = Optional.empty();
 
     Relay(int to) throws IOException {
         this.to = to;
@@ -38,6 +41,24 @@ final class Relay implements AutoCloseable {
     /// Whether no more is passed on.
     synchronized boolean isPaused() {
         return passed == allowed;
+    }
+
+    /// Cuts the next connection over which a client sends this text, and only that one.
+    synchronized void cutOnce(String text) {
+        cutting = Optional.of(text);
+    }
+
+    /// Whether nothing is left to be cut.
+    synchronized boolean hasCut() {
+        return cutting.isEmpty();
+    }
+
+    private synchronized void cutIfTold(byte[] buffer, int n) throws IOException {
+        var sent = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
+        if (cutting.filter(sent::contains).isPresent()) {
+            cutting = Optional.empty();
+            throw new IOException("cut");
+        }
     }
 
     /// Passes on all that was held back and comes.
@@ -68,6 +89,7 @@ final class Relay implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             var buffer = new byte[64 << 10];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                if (counted) cutIfTold(buffer, n);
                 for (int done = 0; done < n; ) {
                     int some = counted ? permitted(n - done) : n - done;
                     out.write(buffer, done, some);
@@ -76,7 +98,7 @@ final class Relay implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // The other end is gone: so are we.
+            // The other end is gone, or cut: so are we.
         }
     }
 
