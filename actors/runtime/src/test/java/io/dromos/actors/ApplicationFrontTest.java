@@ -68,6 +68,22 @@ class ApplicationFrontTest {
     }
 
     @Test
+    void
+            places_that_come_while_others_are_decided_on_plan_nothing_and_are_left_to_be_asked_about() {
+        var wanted = released();
+        front.tell(propose(7, wanted.revision(), Optional.of(VERSION), List.of(place())));
+        front.tell(propose(8, wanted.revision(), Optional.of(VERSION), List.of(place())));
+        front.tell(propose(8, wanted.revision(), Optional.empty(), List.of()));
+        var first = planned();
+        assertThat(first.batch()).isEqualTo(7);
+        assertThat(first.plans()).hasSize(1);
+        var second = planned();
+        assertThat(second.batch()).isEqualTo(8);
+        assertThat(second.plans()).isEmpty();
+        answers.expectNoMessage(Duration.ofMillis(500));
+    }
+
+    @Test
     void after_each_answer_to_a_batch_the_scheduler_is_told_anew_what_is_wanted() {
         var wanted = released();
         front.tell(propose(7, wanted.revision(), Optional.empty(), List.of()));

@@ -4,6 +4,7 @@ import io.dromos.actors.ReadSide;
 import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.LeftBehind;
 import io.dromos.domain.front.Telling;
+import io.dromos.domain.front.Wanting;
 import io.dromos.domain.scheduling.SchedulerInput.Live;
 import io.dromos.events.AgentId;
 import io.dromos.events.AppId;
@@ -61,18 +62,14 @@ final class ViewsReadSide implements ReadSide {
     }
 
     private static List<Live> live(View view, Optional<AgentId> agent) {
-        var tasks = new ArrayList<Live>();
+        var tasks = new ArrayList<Instance.Task>();
         for (var state : states(view))
             for (var instance : state.instances().all().values())
                 instance.task()
                         .filter(task ->
                                 agent.isEmpty() || agent.get().equals(task.placement().agent()))
-                        .ifPresent(task -> tasks.add(live(task)));
-        return tasks;
-    }
-
-    private static Live live(Instance.Task task) {
-        return new Live(task.id(), task.placement().agent(), task.epoch(), !task.planned());
+                        .ifPresent(tasks::add);
+        return Wanting.live(tasks);
     }
 
     /// Removed applications that still have tasks are among those followed.

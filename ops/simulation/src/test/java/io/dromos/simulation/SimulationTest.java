@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SimulationTest {
 
     private static final int LINES = 60;
-    private static final int SEEDS_MAX = 1_000;
+    private static final int SEEDS_MAX = 5;
 
     static LongStream seeds() {
         long from = Long.getLong("simulation.from", 1_000);
@@ -29,12 +29,12 @@ final class SimulationTest {
         passes(seed);
     }
 
-    /// Seeds that found something, in this order: a change without actions that was asked for again
-    /// got another answer; a plan that was slow to be stored was taken for not made, and the next
-    /// one broke a constraint; two schedulers that subscribed for the first time became two
-    /// frameworks.
+    /// Seeds that find something when its mend is taken back, in this order: two schedulers that
+    /// subscribe for the first time become two frameworks; a plan that is slow to be stored is
+    /// taken for not made, and the next one breaks a constraint (twice); a task that Mesos forgot
+    /// while its agent was silent is never asked about again.
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {13, 132, 112})
+    @ValueSource(longs = {4, 228, 296, 1324})
     void what_was_once_found_does_not_come_back(long seed) {
         passes(seed);
     }
@@ -52,7 +52,7 @@ final class SimulationTest {
         assertThat(Run.of(6, Fault.NONE).digest()).isNotEqualTo(once.digest());
     }
 
-    /// Each is found by the seed that ops/docs/reports/simulation.md names, or an earlier one.
+    /// Within few seeds, none of which breaks anything by itself.
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,

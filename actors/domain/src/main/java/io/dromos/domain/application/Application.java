@@ -130,7 +130,7 @@ public final class Application
         for (int i = 0; i < wanted; i++) {
             var task =
                     i < waiting.size()
-                            ? next(waiting.get(i))
+                            ? waiting.get(i).nextTask()
                             : TaskId.of(InstanceId.of(state.app(), context.ids().next()), 1);
             var planned =
                     new InstancePlanned(
@@ -154,13 +154,9 @@ public final class Application
                 .instances()
                 .pick(Instance.Kind.WAITING, _ -> true, max + taken.size(), false)
                 .stream()
-                .filter(instance -> !taken.contains(next(instance)))
+                .filter(instance -> !taken.contains(instance.nextTask()))
                 .limit(max)
                 .toList();
-    }
-
-    private static TaskId next(Instance instance) {
-        return TaskId.of(instance.id(), instance.incarnation() + 1);
     }
 
     private static Decision<ApplicationFact, ApplicationReply> abandon(
@@ -187,7 +183,7 @@ public final class Application
         var current = state;
         for (var update : observe.updates()) {
             var task = atWork(current, update.task());
-            knowledge.add(task.isPresent() ? Knowledge.KNOWN : past(current, update.task()));
+            knowledge.add(knowledge(current, update.task(), task.isPresent()));
             if (task.isEmpty() ? !endsStraggler(current, update) : !isNews(task.get(), update))
                 continue;
             var fact =
@@ -198,6 +194,11 @@ public final class Application
             current = current.evolve(fact);
         }
         return new Decision<>(facts, new ApplicationReply.Observed(observe.delivery(), knowledge));
+    }
+
+    private static Knowledge knowledge(ApplicationState state, TaskId task, boolean atWork) {
+        if (atWork) return Knowledge.KNOWN;
+        return state.knows(task) ? Knowledge.ENDED : Knowledge.NEVER_PLANNED;
     }
 
     private static TaskObserved observed(
@@ -220,14 +221,6 @@ public final class Application
     private static StragglerEnded ended(
             ApplicationState state, ApplicationCommand.Update update, Context context) {
         return new StragglerEnded(state.app(), update.task(), meaning(update), context.now());
-    }
-
-    private static Knowledge past(ApplicationState state, TaskId task) {
-        var instance = state.instances().find(task.instance());
-        boolean ended =
-                instance.filter(known -> known.incarnation() >= task.incarnation()).isPresent()
-                        || state.isForgotten(task.instance());
-        return ended ? Knowledge.ENDED : Knowledge.NEVER_PLANNED;
     }
 
     private static boolean isNews(Instance.Task task, ApplicationCommand.Update update) {

@@ -74,14 +74,8 @@ final class Settling {
         if (limit.isEmpty()) return;
         for (var instance :
                 state.instances()
-                        .oldest(Kind.UNREACHABLE, since -> !since.plus(limit.get()).isAfter(now))) {
-            var since =
-                    instance.task()
-                            .flatMap(Instance.Task::unreachableSince)
-                            .orElse(instance.since());
-            if (!since.plus(limit.get()).isAfter(now))
-                add(new InstanceForgotten(state.app(), instance.id(), now));
-        }
+                        .oldest(Kind.UNREACHABLE, since -> !since.plus(limit.get()).isAfter(now)))
+            add(new InstanceForgotten(state.app(), instance.id(), now));
     }
 
     /// Those beyond the number wanted go; while a change rolls, one more may stay.

@@ -32,16 +32,8 @@ record Strays(MapPSet<TaskId> heard) {
     /// Those that the log does not know.
     Strays unplanned(ApplicationState state) {
         var next = heard;
-        for (var task : heard) if (knows(state, task)) next = next.minus(task);
+        for (var task : heard) if (state.knows(task)) next = next.minus(task);
         return new Strays(next);
-    }
-
-    private static boolean knows(ApplicationState state, TaskId task) {
-        return state.isForgotten(task.instance())
-                || state.instances()
-                        .find(task.instance())
-                        .filter(it -> it.incarnation() >= task.incarnation())
-                        .isPresent();
     }
 
     /// How many instances wait for one to end.
@@ -49,7 +41,7 @@ record Strays(MapPSet<TaskId> heard) {
         if (heard.isEmpty()) return 0;
         return (int)
                 state.instances().pick(Kind.WAITING, _ -> true, Integer.MAX_VALUE, false).stream()
-                        .filter(it -> heard.contains(TaskId.of(it.id(), it.incarnation() + 1)))
+                        .filter(it -> heard.contains(it.nextTask()))
                         .count();
     }
 }

@@ -51,6 +51,9 @@ final class Reconciling {
             turn.questions =
                     turn.questions.askedImplicitly(turn.now().plus(turn.limits().reconcileMax()));
             turn.call(new SchedulerCall.Reconcile(List.of()));
+            // What Mesos forgot without a word comes up in no answer to that.
+            if (!turn.questions.gathers().containsKey(Optional.<AgentId>empty()))
+                gather(turn, Optional.empty());
         }
         if (!turn.questions.open().isEmpty() && turn.reached(turn.questions.nextAt())) ask(turn);
         tellUnreachable(turn);

@@ -15,6 +15,7 @@ import io.dromos.events.AgentId;
 import io.dromos.events.TaskState;
 import io.dromos.events.spec.Constraint.Operator;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -286,6 +287,42 @@ class SchedulerTest {
                 .containsExactly(implicit);
         assertThat(calls(desk.pass(Duration.ofMinutes(21)), SchedulerCall.Reconcile.class))
                 .containsExactly(implicit, implicit);
+    }
+
+    @Test
+    void
+            mesos_is_asked_about_each_live_task_every_ten_minutes_too_since_it_may_have_forgotten_it() {
+        var desk = Desk.subscribed();
+        var gathered =
+                desk.pass(Duration.ofMinutes(11)).stream()
+                        .filter(Effect.GatherLiveTasks.class::isInstance)
+                        .toList();
+        assertThat(gathered).first().isEqualTo(new Effect.GatherLiveTasks(1, Optional.empty()));
+        var live = new SchedulerInput.Live(task(1), Desk.AGENT, 0, true);
+        assertThat(
+                        calls(
+                                desk.give(
+                                        new SchedulerInput.LiveTasks(
+                                                1, Optional.empty(), List.of(live))),
+                                SchedulerCall.Reconcile.class))
+                .containsExactly(
+                        new SchedulerCall.Reconcile(
+                                List.of(new SchedulerCall.Question(task(1), Desk.AGENT))));
+    }
+
+    @Test
+    void a_claim_and_the_news_that_it_is_held_already_may_come_in_one_step() {
+        var desk = Desk.subscribed();
+        desk.hear(new SchedulerEvent.Disconnected("test"));
+        var stepped =
+                Scheduler.step(
+                        desk.state,
+                        List.of(
+                                new SchedulerInput.EpochClaimed(2),
+                                new SchedulerInput.EpochLost(2)),
+                        new SchedulingContext(
+                                desk.now, Instant.EPOCH, SchedulingLimits.DEFAULT, Rules.DEFAULT));
+        assertThat(stepped.state().isDown()).isFalse();
     }
 
     @Test

@@ -100,6 +100,15 @@ public record ApplicationState(
         return Integer.valueOf(task.incarnation()).equals(atLarge.get(task.instance()));
     }
 
+    /// Whether this run was ever planned, as far as is remembered.
+    public boolean knows(TaskId task) {
+        return instances
+                        .find(task.instance())
+                        .filter(known -> known.incarnation() >= task.incarnation())
+                        .isPresent()
+                || isForgotten(task.instance());
+    }
+
     /// Whether an instance of this id lived here and is no more, as far as is remembered.
     public boolean isForgotten(InstanceId id) {
         return forgotten.contains(id) || atLarge.containsKey(id);

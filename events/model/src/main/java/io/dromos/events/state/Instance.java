@@ -138,6 +138,11 @@ public record Instance(
         }
     }
 
+    /// The id of the run that would follow.
+    public TaskId nextTask() {
+        return TaskId.of(id, incarnation + 1);
+    }
+
     /// What it is up to.
     public Kind kind() {
         if (task.isEmpty()) return decommissioned ? Kind.ENDED : Kind.WAITING;
