@@ -121,7 +121,7 @@ public final class Outbox implements Body {
 
     /// Whether nothing will be read from it any more.
     synchronized boolean isOver() {
-        return over;
+        return over || broken;
     }
 
     /// All that waits, up to a bound; nothing at the end.
@@ -164,6 +164,7 @@ public final class Outbox implements Body {
         broken = true;
         waiting.clear();
         taken(bytes);
+        pool.leave(this);
         notifyAll();
         return first;
     }

@@ -22,6 +22,11 @@ public final class Pool {
         return bytes.get();
     }
 
+    /// How many readers something has been told, and may be told more.
+    int size() {
+        return members.size();
+    }
+
     void add(Outbox member, int more) {
         members.add(member);
         if (member.isOver()) {

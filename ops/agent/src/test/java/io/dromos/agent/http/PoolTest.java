@@ -69,6 +69,22 @@ class PoolTest {
         assertThat(pool.bytes()).isZero();
     }
 
+    @Test
+    void whoever_was_cut_off_or_left_is_forgotten_whether_anybody_ever_read_or_not() {
+        Outbox left = outbox("left");
+        left.send(new byte[1]);
+        left.leave();
+        Outbox slow = outbox("slow");
+        slow.send(new byte[1]);
+        slow.send(new byte[9_000]);
+        Outbox slowest = outbox("slowest");
+        slowest.send(new byte[8_000]);
+        outbox("reads on").send(new byte[4_000]);
+        left.send(new byte[1]);
+        assertThat(gone).containsExactly("left", "slow", "slowest");
+        assertThat(pool.size()).isOne();
+    }
+
     private Outbox outbox(String name) {
         return new Outbox(9_000, pool, () -> gone.add(name));
     }
