@@ -1,5 +1,6 @@
 package io.dromos.agent.master;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,10 @@ final class Books {
             case Input.WatcherGone(String stream) -> ledger.watchers.remove(stream);
             case Input.AgentGone(String id) -> departures.markGone(id);
             case Input.Allocate() -> allocator.allocate();
+            case Input.Paused(Duration pause) -> {
+                subscriptions.paused(pause);
+                departures.paused(pause);
+            }
             case Input.Wake() -> {
                 subscriptions.wake();
                 departures.wake();

@@ -2,6 +2,7 @@ package io.dromos.agent.master;
 
 import io.dromos.agent.link.Order;
 import io.dromos.agent.link.Report;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,14 @@ final class Departures {
                 ledger.send(agent, new Order.Ping());
                 agent.pinged(ledger.now().plus(ledger.settings.agentPing()));
             }
+        }
+    }
+
+    /// Silence that we did not listen to is none.
+    void paused(Duration pause) {
+        for (Agent agent : ledger.agents.values()) {
+            Instant later = agent.lastAlive().plus(pause);
+            agent.alive(later.isBefore(ledger.now()) ? later : ledger.now());
         }
     }
 

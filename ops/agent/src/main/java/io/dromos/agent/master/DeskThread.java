@@ -21,6 +21,9 @@ final class DeskThread implements Shell, AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration MAX_NAP = Duration.ofSeconds(1);
 
+    /// Between two looks; more means that the process was stopped, or starved.
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition sooner = lock.newCondition();
     private final Desk desk;
@@ -32,6 +35,7 @@ final class DeskThread implements Shell, AutoCloseable {
     /// costs a look at every agent.
     private Optional<Instant> deadline = Optional.empty();
 
+    private Instant lastDue;
     private Instant nextLook;
     private Instant napUntil = Instant.MIN;
 
@@ -41,6 +45,7 @@ final class DeskThread implements Shell, AutoCloseable {
         fleet.map(SimulatedLinks::new).ifPresent(desk::simulate);
         this.clock = clock;
         this.nextAllocation = settings.started().plus(Settings.ALLOCATION);
+        this.lastDue = settings.started();
         this.nextLook = settings.started();
         this.thread = Thread.ofPlatform().name("master").daemon().start(this::run);
     }
@@ -116,8 +121,16 @@ final class DeskThread implements Shell, AutoCloseable {
 
     /// Allocations that were missed are not made up for.
     private void due() {
-        desk.simulatedDue();
         Instant now = clock.instant();
+        Duration pause = Duration.between(lastDue, now);
+        lastDue = now;
+        if (pause.compareTo(PAUSE) > 0) {
+            LOG.warn(
+                    "The master stood still for {} ms, which is nobody's silence",
+                    pause.toMillis());
+            desk.step(new Input.Paused(pause));
+        }
+        desk.simulatedDue();
         if (!now.isBefore(nextAllocation)) {
             desk.step(new Input.Allocate());
             Instant following = nextAllocation.plus(Settings.ALLOCATION);

@@ -1,5 +1,6 @@
 package io.dromos.agent.master;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -102,6 +103,11 @@ final class Framework {
         stream = null;
         nextHeartbeat = null;
         removeAt = until;
+    }
+
+    /// Its scheduler may take so much longer to come back.
+    void waitLonger(Duration time) {
+        removeAt = removeAt().map(at -> at.plus(time)).orElse(null);
     }
 
     void remove(Instant now) {

@@ -2,6 +2,7 @@ package io.dromos.agent.master;
 
 import io.dromos.agent.link.Hello;
 import io.dromos.agent.link.Report;
+import java.time.Duration;
 import org.apache.mesos.v1.scheduler.Protos.Call;
 
 /// What happens to the books.
@@ -39,6 +40,9 @@ sealed interface Input {
 
     /// The allocation interval has passed.
     record Allocate() implements Input {}
+
+    /// The master itself stood still for so long, and heard nobody meanwhile.
+    record Paused(Duration pause) implements Input {}
 
     /// Something may be due: heartbeats, pings, timeouts. See [Books#nextDeadline()].
     record Wake() implements Input {}

@@ -141,6 +141,11 @@ final class Subscriptions {
         }
     }
 
+    /// A pause of ours is no time in which a scheduler could have come back.
+    void paused(Duration pause) {
+        ledger.frameworks.values().forEach(framework -> framework.waitLonger(pause));
+    }
+
     private boolean isDue(Instant at) {
         return !ledger.now().isBefore(at);
     }

@@ -127,6 +127,30 @@ class BooksTest {
     }
 
     @Test
+    void a_pause_of_the_master_is_neither_an_agents_silence_nor_a_schedulers() throws Exception {
+        join("l1", "cpus:1;mem:64");
+        subscribe("s1");
+        run(accept("m-O0", "a", "cpus:1"));
+        books.step(new Input.StreamGone("s1"), now);
+        now = now.plusSeconds(600);
+        books.step(new Input.Paused(Duration.ofSeconds(600)), now);
+        books.step(new Input.Wake(), now);
+        assertThat(books.hasFramework("m-0000")).isTrue();
+        subscribeAgain("s2");
+        Call.Builder ask = call(Call.Type.RECONCILE);
+        ask.getReconcileBuilder().addTasksBuilder().getTaskIdBuilder().setValue("a");
+        assertThat(statuses(step(ask)))
+                .extracting(TaskStatus::getState)
+                .containsExactly(TaskState.TASK_STAGING);
+        now = now.plusSeconds(75);
+        books.step(new Input.Wake(), now);
+        assertThat(statuses(step(ask)))
+                .as("but what comes after it is")
+                .extracting(TaskStatus::getState)
+                .containsExactly(TaskState.TASK_UNREACHABLE);
+    }
+
+    @Test
     void a_kill_for_an_agent_that_is_away_is_repeated_when_it_is_back() throws Exception {
         join("l1", "cpus:1;mem:64");
         subscribe("s1");
@@ -169,6 +193,11 @@ class BooksTest {
 
     private void subscribe(String stream) {
         books.step(new Input.Subscribe(stream, subscription(60)), now);
+    }
+
+    private void subscribeAgain(String stream) {
+        Call again = subscription(60).toBuilder().setFrameworkId(framework()).build();
+        books.step(new Input.Subscribe(stream, again), now);
     }
 
     private List<Effect> step(Call.Builder call) {

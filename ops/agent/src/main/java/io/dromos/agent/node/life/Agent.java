@@ -200,9 +200,9 @@ public final class Agent implements AutoCloseable {
             longest = grace.compareTo(longest) > 0 ? grace : longest;
             end(entry, grace);
         }
-        var deadline = Instant.now().plus(longest).plus(STOP_PATIENCE);
+        var deadline = System.nanoTime() + longest.plus(STOP_PATIENCE).toNanos();
         for (var entry : live) {
-            if (!entry.thread().join(Duration.between(Instant.now(), deadline).plusMillis(1))) {
+            if (!entry.thread().join(Duration.ofNanos(deadline - System.nanoTime()))) {
                 throw new IOException(
                         "task "
                                 + entry.task().directory().key()

@@ -20,7 +20,9 @@ public record RunDirectory(Path path) {
     public boolean isDecidedWithin(Duration time) {
         try {
             var decided = Files.getLastModifiedTime(started()).toInstant();
-            return decided.plus(time).isAfter(Instant.now());
+            var now = Instant.now();
+            // A time to come is that of a clock that was set back since.
+            return decided.plus(time).isAfter(now) && decided.minus(time).isBefore(now);
         } catch (IOException notDecided) {
             return false;
         }
