@@ -7,7 +7,13 @@ import java.time.Instant;
 /// @param now log time, never before a fact already decided
 /// @param ids gives a fresh UUID text for each call
 /// @param limits what is refused for its size
-public record Context(Instant now, IdSource ids, Limits limits) {
+/// @param hearing when Mesos was listened to
+public record Context(Instant now, IdSource ids, Limits limits, Hearing hearing) {
+
+    /// With Mesos listened to all the time.
+    public Context(Instant now, IdSource ids, Limits limits) {
+        this(now, ids, limits, Hearing.ALWAYS);
+    }
 
     /// Gives unique texts.
     @FunctionalInterface

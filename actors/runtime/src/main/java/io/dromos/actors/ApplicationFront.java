@@ -231,8 +231,9 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
 
     private void compare() {
         if (intake.state().isEmpty()) return;
-        var now = setting.context().get().now();
-        var compared = telling.compare(intake.state().get(), now);
+        var context = setting.context().get();
+        var now = context.now();
+        var compared = telling.compare(intake.state().get(), now, context.hearing());
         telling = compared.next();
         for (var message : compared.messages())
             switch (message) {

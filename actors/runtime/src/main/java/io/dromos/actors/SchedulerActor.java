@@ -17,7 +17,6 @@ import io.dromos.domain.scheduling.Effect;
 import io.dromos.domain.scheduling.Scheduler;
 import io.dromos.domain.scheduling.SchedulerInput;
 import io.dromos.domain.scheduling.SchedulerState;
-import io.dromos.domain.scheduling.SchedulingContext;
 import io.dromos.events.FrameworkId;
 import io.dromos.events.PersistenceIds;
 import io.dromos.events.state.FrameworkState;
@@ -72,13 +71,12 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
     /// There is no framework id, and so many tasks are alive.
     private record Nameless(int tasks) implements Message {}
 
-    private final Setting setting;
     private final SchedulerSetting mesos;
     private final ReadSide views;
     private final SchedulerLink link;
     private final SchedulerPost post;
+    private final Ears ears;
     private final ArrayDeque<SchedulerEvent> held = new ArrayDeque<>();
-    private final long startedAt = System.nanoTime();
     private SchedulerState state = SchedulerState.START;
     private Claiming claiming = Claiming.NONE;
     private boolean ended;
@@ -99,10 +97,11 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
             Cluster cluster,
             ReadSide views) {
         super(actor);
-        this.setting = setting;
+
         this.mesos = mesos;
         this.views = views;
         this.post = new SchedulerPost(cluster, Answers.adapter(actor, Answered::new));
+        this.ears = new Ears(setting, mesos);
         var self = actor.getSelf();
         this.link = mesos.links().connect(event -> self.tell(new LinkTold(event)));
         post.framework(new FrameworkCommand.See(Map.of()));
@@ -126,6 +125,7 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
                         PostStop.class,
                         _ -> {
                             link.close();
+                            ears.close();
                             return this;
                         })
                 .build();
@@ -220,16 +220,10 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
     private void stepNow() {
         var taken = List.copyOf(inputs);
         inputs.clear();
-        var stepped =
-                Scheduler.step(
-                        state,
-                        taken,
-                        new SchedulingContext(
-                                Duration.ofNanos(System.nanoTime() - startedAt),
-                                setting.context().get().now(),
-                                mesos.limits(),
-                                mesos.rules()));
+        var now = ears.now();
+        var stepped = Scheduler.step(state, taken, now);
         state = stepped.state();
+        ears.stepped(state, now);
         for (var effect : stepped.effects()) carryOut(effect);
     }
 

@@ -1,5 +1,6 @@
 package io.dromos.actors;
 
+import io.dromos.domain.Hearing;
 import io.dromos.domain.mesos.SchedulerEvent;
 import io.dromos.domain.mesos.SchedulerLink;
 import io.dromos.domain.mesos.TaskStatus;
@@ -18,8 +19,14 @@ import java.util.function.Consumer;
 /// @param board shows people what waits, and why
 /// @param limits bounds and intervals
 /// @param rules of placement
+/// @param hearing is told when Mesos was listened to, after each step
 public record SchedulerSetting(
-        Epochs epochs, Links links, Board board, SchedulingLimits limits, Rules rules) {
+        Epochs epochs,
+        Links links,
+        Board board,
+        SchedulingLimits limits,
+        Rules rules,
+        Consumer<Hearing> hearing) {
 
     /// Gives out numbers to schedulers.
     @FunctionalInterface

@@ -74,7 +74,8 @@ class ActorsTest {
                         mesos::connect,
                         new Silent(),
                         SchedulingLimits.DEFAULT,
-                        Rules.DEFAULT);
+                        Rules.DEFAULT,
+                        _ -> {});
         return Actors.start(kit.system(), Settings.DEFAULT, setting, new NoViews(), PATIENCE);
     }
 

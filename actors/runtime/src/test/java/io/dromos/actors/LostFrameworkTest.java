@@ -111,7 +111,8 @@ class LostFrameworkTest {
                         mesos::connect,
                         board,
                         SchedulingLimits.DEFAULT,
-                        Rules.DEFAULT);
+                        Rules.DEFAULT,
+                        _ -> {});
         Actors.start(
                 kit.system(),
                 Settings.DEFAULT,

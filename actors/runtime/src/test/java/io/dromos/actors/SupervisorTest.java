@@ -75,7 +75,8 @@ class SupervisorTest {
                         mesos::connect,
                         new ToyBoard(),
                         SchedulingLimits.DEFAULT,
-                        Rules.DEFAULT),
+                        Rules.DEFAULT,
+                        _ -> {}),
                 new ToyViews(List.of(WEB), List.of()),
                 Duration.ofSeconds(10));
         await().atMost(Duration.ofSeconds(30))

@@ -11,6 +11,7 @@ import io.dromos.api.ApiSettings;
 import io.dromos.api.ReadModel;
 import io.dromos.api.ServerInfo;
 import io.dromos.domain.Context;
+import io.dromos.domain.Hearing;
 import io.dromos.domain.Limits;
 import io.dromos.domain.scheduling.Rules;
 import io.dromos.domain.scheduling.SchedulingLimits;
@@ -34,6 +35,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +63,7 @@ public final class Server implements AutoCloseable {
 
     private Server(ServerOptions options, Crash crash) {
         var clock = new LogClock(InstantSource.system(), System::nanoTime);
+        var hearing = new AtomicReference<>(Hearing.NEVER);
         // The actor system takes as long to start as the log to open: each has a core.
         var starting =
                 CompletableFuture.supplyAsync(Server::actorSystem, Thread::startVirtualThread);
@@ -78,8 +83,8 @@ public final class Server implements AutoCloseable {
             var orchestrator =
                     Actors.start(
                             system,
-                            setting(storage, clock),
-                            scheduling(options, storage, board, crash),
+                            setting(storage, clock, hearing::get),
+                            scheduling(options, storage, board, crash, hearing::set),
                             new ViewsReadSide(storage.views(), storage.log()),
                             PATIENCE);
             this.names = names(options, storage);
@@ -151,15 +156,24 @@ public final class Server implements AutoCloseable {
         return part;
     }
 
-    private static Setting setting(Storage storage, LogClock clock) {
+    private static Setting setting(Storage storage, LogClock clock, Supplier<Hearing> hearing) {
         return new Setting(
-                () -> new Context(clock.now(), () -> UUID.randomUUID().toString(), Limits.DEFAULT),
+                () ->
+                        new Context(
+                                clock.now(),
+                                () -> UUID.randomUUID().toString(),
+                                Limits.DEFAULT,
+                                hearing.get()),
                 storage::measure,
                 Setting.Bounds.DEFAULT);
     }
 
     private static SchedulerSetting scheduling(
-            ServerOptions options, Storage storage, WaitBoard board, Crash crash) {
+            ServerOptions options,
+            Storage storage,
+            WaitBoard board,
+            Crash crash,
+            Consumer<Hearing> hearing) {
         var settings =
                 Settings.of(options.masters)
                         .withBackoff(Duration.ofMillis(100), Duration.ofSeconds(10));
@@ -179,7 +193,8 @@ public final class Server implements AutoCloseable {
                 crash.aroundCalls(listener -> MesosClient.connect(settings, identity, listener)),
                 board,
                 SchedulingLimits.DEFAULT.withRoles(roles),
-                Rules.DEFAULT);
+                Rules.DEFAULT,
+                hearing);
     }
 
     private List<InetSocketAddress> names(ServerOptions options, Storage storage) {

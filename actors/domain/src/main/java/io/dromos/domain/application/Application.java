@@ -44,7 +44,7 @@ public final class Application
         var facts = new ArrayList<>(own.facts());
         var after = state;
         for (var fact : own.facts()) after = after.evolve(fact);
-        facts.addAll(Settling.settle(after, context.now()));
+        facts.addAll(Settling.settle(after, context.now(), context.hearing()));
         return new Decision<>(facts, own.reply());
     }
 

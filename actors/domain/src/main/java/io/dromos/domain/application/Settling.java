@@ -1,5 +1,6 @@
 package io.dromos.domain.application;
 
+import io.dromos.domain.Hearing;
 import io.dromos.events.Version;
 import io.dromos.events.facts.ApplicationFact;
 import io.dromos.events.facts.ApplicationFact.InstanceForgotten;
@@ -36,17 +37,19 @@ final class Settling {
                     Kind.RUNNING);
 
     private final Instant now;
+    private final Hearing hearing;
     private final List<ApplicationFact> facts = new ArrayList<>();
     private ApplicationState state;
 
-    private Settling(ApplicationState state, Instant now) {
+    private Settling(ApplicationState state, Instant now, Hearing hearing) {
         this.state = state;
         this.now = now;
+        this.hearing = hearing;
     }
 
     /// The facts that follow, in order; none if the state is at rest.
-    static List<ApplicationFact> settle(ApplicationState state, Instant now) {
-        var settling = new Settling(state, now);
+    static List<ApplicationFact> settle(ApplicationState state, Instant now, Hearing hearing) {
+        var settling = new Settling(state, now, hearing);
         settling.forgetGone();
         settling.expungeUnreachable();
         settling.dismissSurplus();
@@ -69,13 +72,18 @@ final class Settling {
                 add(new InstanceForgotten(state.app(), instance.id(), now));
     }
 
+    /// Only silence that was listened to counts: when we are back from a day away, an agent has had
+    /// no time yet to tell that its task lives.
     private void expungeUnreachable() {
         var limit = Wishes.expungeAfter(state);
         if (limit.isEmpty()) return;
         for (var instance :
-                state.instances()
-                        .oldest(Kind.UNREACHABLE, since -> !since.plus(limit.get()).isAfter(now)))
+                state.instances().oldest(Kind.UNREACHABLE, since -> isOver(since, limit.get())))
             add(new InstanceForgotten(state.app(), instance.id(), now));
+    }
+
+    private boolean isOver(Instant since, Duration limit) {
+        return hearing.due(since, limit).filter(due -> !due.isAfter(now)).isPresent();
     }
 
     /// Those beyond the number wanted go; while a change rolls, one more may stay.

@@ -1,5 +1,6 @@
 package io.dromos.domain.application;
 
+import io.dromos.domain.Hearing;
 import io.dromos.events.Version;
 import io.dromos.events.facts.Target;
 import io.dromos.events.state.ApplicationState;
@@ -50,12 +51,15 @@ public final class Wishes {
 
     /// What should be true outside at this moment.
     public static Wish wish(ApplicationState state, Instant now) {
-        return wish(state, now, Instant.MIN);
+        return wish(state, now, Instant.MIN, Hearing.ALWAYS);
     }
 
     /// The same, but of the kills only those asked for at a moment or later, so that whoever knows
     /// of the others pays for what is new alone.
-    public static Wish wish(ApplicationState state, Instant now, Instant killsFrom) {
+    ///
+    /// @param hearing when Mesos was listened to
+    public static Wish wish(
+            ApplicationState state, Instant now, Instant killsFrom, Hearing hearing) {
         var kills = new ArrayList<Instance.Task>();
         for (var kind : List.of(Kind.LEAVING, Kind.RESTARTING))
             for (var instance : state.instances().youngest(kind, killsFrom))
@@ -70,7 +74,7 @@ public final class Wishes {
         if (delayed) wakes.add(state.delay().until());
         // Only in states of a time when such an instance was waited for.
         if (state.instances().count(Kind.GIVEN_UP) > 0) wakes.add(now);
-        expunges(state).ifPresent(wakes::add);
+        expunges(state, hearing).ifPresent(wakes::add);
         return new Wish(
                 delayed ? NONE : missing,
                 state.run(),
@@ -140,11 +144,11 @@ public final class Wishes {
         return state.run().flatMap(run -> Settling.expungeAfter(run.spec().unreachable()));
     }
 
-    private static Optional<Instant> expunges(ApplicationState state) {
+    private static Optional<Instant> expunges(ApplicationState state, Hearing hearing) {
         var limit = expungeAfter(state);
         if (limit.isEmpty()) return Optional.empty();
         return state.instances()
                 .next(Kind.UNREACHABLE, Instant.MIN)
-                .map(oldest -> oldest.plus(limit.get()));
+                .flatMap(oldest -> hearing.due(oldest, limit.get()));
     }
 }

@@ -1,5 +1,6 @@
 package io.dromos.domain.front;
 
+import io.dromos.domain.Hearing;
 import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.Wishes;
 import io.dromos.domain.scheduling.SchedulerInput;
@@ -120,9 +121,11 @@ public record Telling(
 
     /// Tells what the state wishes and was not told yet: of kills what is new at once, and all from
     /// time to time.
-    public Told compare(ApplicationState state, Instant now) {
+    ///
+    /// @param hearing when Mesos was listened to
+    public Told compare(ApplicationState state, Instant now, Hearing hearing) {
         boolean again = !kills.againAt().isAfter(now);
-        var wish = Wishes.wish(state, now, again ? Instant.MIN : kills.from());
+        var wish = Wishes.wish(state, now, again ? Instant.MIN : kills.from(), hearing);
         var messages = new ArrayList<Message>();
         var unplanned = strays.unplanned(state);
         var wants = Wanting.of(state, wish, unplanned.blocked(state));

@@ -1,6 +1,7 @@
 package io.dromos.domain.application;
 
 import io.dromos.domain.Context;
+import io.dromos.domain.Hearing;
 import io.dromos.domain.Limits;
 import io.dromos.events.AgentId;
 import io.dromos.events.AppId;
@@ -44,6 +45,7 @@ final class ApplicationWorld {
     ApplicationState state = ApplicationState.empty(APP);
     UnreachableStrategy strategy = UnreachableStrategy.DEFAULT;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    Hearing hearing = Hearing.ALWAYS;
     long admission;
     private int ids;
 
@@ -52,7 +54,8 @@ final class ApplicationWorld {
                 decider.decide(
                         state,
                         command,
-                        new Context(now, () -> String.format("%08d", ids++), Limits.DEFAULT));
+                        new Context(
+                                now, () -> String.format("%08d", ids++), Limits.DEFAULT, hearing));
         for (var fact : decision.facts()) {
             state = state.evolve(fact);
             log.add(fact);

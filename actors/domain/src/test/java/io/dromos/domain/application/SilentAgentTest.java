@@ -2,6 +2,7 @@ package io.dromos.domain.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dromos.domain.Hearing;
 import io.dromos.domain.application.ApplicationReply.Knowledge;
 import io.dromos.events.TaskState;
 import io.dromos.events.facts.ApplicationFact;
@@ -9,6 +10,7 @@ import io.dromos.events.spec.UnreachableStrategy;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Instance;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,26 @@ class SilentAgentTest {
         world.settle(random);
         assertThat(world.now).isEqualTo(due);
         assertThat(world.running()).hasSize(2);
+    }
+
+    @Test
+    void a_day_in_which_nobody_listened_is_not_the_silence_of_an_agent() {
+        world.strategy = LATE;
+        world.change(1, false);
+        world.settle(random);
+        var lost = world.running().getFirst();
+        world.silence(lost);
+        world.hearing = Hearing.NEVER;
+        world.pass(Duration.ofDays(1));
+        world.ask(new ApplicationCommand.Tick());
+        world.hearing = world.hearing.listening(world.now);
+        world.pass(Duration.ofSeconds(599));
+        world.ask(new ApplicationCommand.Tick());
+        assertThat(Wishes.wish(world.state, world.now, Instant.MIN, world.hearing).wakeAt())
+                .contains(world.now.plusSeconds(1));
+        world.comeBack(lost);
+        world.settle(random);
+        assertThat(world.running()).containsExactly(lost);
     }
 
     @Test

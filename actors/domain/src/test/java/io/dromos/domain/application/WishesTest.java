@@ -2,6 +2,7 @@ package io.dromos.domain.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dromos.domain.Hearing;
 import io.dromos.events.TaskId;
 import io.dromos.events.TaskState;
 import io.dromos.events.state.Instance;
@@ -59,7 +60,7 @@ class WishesTest {
         var from = Instant.MIN;
         for (int i = 0; i < 40; i++) {
             move(chance);
-            heard.addAll(ids(Wishes.wish(world.state, world.now, from).kills()));
+            heard.addAll(ids(Wishes.wish(world.state, world.now, from, Hearing.ALWAYS).kills()));
             from = Wishes.newestKill(world.state).orElse(from);
             assertThat(heard).containsAll(ids(Wishes.wish(world.state, world.now).kills()));
         }
