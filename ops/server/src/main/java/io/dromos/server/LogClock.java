@@ -46,12 +46,14 @@ final class LogClock {
 
     /// Refuses a log whose last record is from too far ahead.
     ///
+    /// @param trusted whether the wall clock is right, and was wrong when the record was written:
+    ///   the log then goes on from its own time
     /// @throws StartRefused if the wall clock is more than [#AHEAD_MAX] behind
-    void begin(Instant lastRecord) {
+    void begin(Instant lastRecord, boolean trusted) {
         var ahead = Duration.between(wall.instant(), lastRecord);
-        if (ahead.compareTo(AHEAD_MAX) > 0)
+        if (ahead.compareTo(AHEAD_MAX) > 0 && !trusted)
             throw new StartRefused(
-                    "The log's last record is %d min ahead of this machine's clock; set the clock right, for example with 'date -s', and start again"
+                    "The log's last record is %d min ahead of this machine's clock; set the clock right, for example with 'date -s', and start again. If it is right, and was wrong when the record was written, start with --trust_clock or DROMOS_TRUST_CLOCK=yes"
                             .formatted(ahead.toMinutes()));
         raise(lastRecord);
     }

@@ -85,6 +85,12 @@ final class ServerOptions {
     String mesosRole = "";
 
     @Option(
+            names = "--trust_clock",
+            description =
+                    "Start though the log's last record is from the future: the clock was wrong then, and is right now.")
+    boolean trustClock;
+
+    @Option(
             names = "--dns",
             split = ",",
             paramLabel = "ADDRESS:PORT",
@@ -101,6 +107,11 @@ final class ServerOptions {
     /// Reads the password from the environment, where no process list shows it, if no flag has it.
     Optional<String> credentials() {
         return httpCredentials.or(() -> variable("DROMOS_HTTP_CREDENTIALS"));
+    }
+
+    /// Whether the clock is right, whatever the log says.
+    boolean trustsClock() {
+        return trustClock || variable("DROMOS_TRUST_CLOCK").isPresent();
     }
 
     /// The database that keeps the log, if one does. User and password may stand in the

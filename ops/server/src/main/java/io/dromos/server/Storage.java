@@ -54,7 +54,7 @@ final class Storage implements AutoCloseable {
     static Storage open(ServerOptions options, LogClock clock) {
         var opened = OpenLog.open(options);
         try {
-            clock.begin(opened.log().head().lastCommitTime());
+            clock.begin(opened.log().head().lastCommitTime(), options.trustsClock());
             return new Storage(
                     opened, new Checkpoints(DirectoryDisk.at(options.data.resolve("checkpoints"))));
         } catch (IOException e) {

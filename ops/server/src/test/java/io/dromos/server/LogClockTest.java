@@ -48,10 +48,17 @@ class LogClockTest {
 
     @Test
     void a_log_too_far_ahead_is_refused_with_what_to_do() {
-        clock.begin(START.plus(LogClock.AHEAD_MAX));
-        assertThatThrownBy(() -> clock.begin(START.plus(LogClock.AHEAD_MAX).plusSeconds(1)))
+        clock.begin(START.plus(LogClock.AHEAD_MAX), false);
+        assertThatThrownBy(() -> clock.begin(START.plus(LogClock.AHEAD_MAX).plusSeconds(1), false))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("set the clock right");
+    }
+
+    @Test
+    void a_log_too_far_ahead_goes_on_from_its_own_time_when_the_clock_is_said_to_be_right() {
+        clock.begin(START.plus(Duration.ofDays(365)), true);
+        pass(Duration.ofSeconds(10));
+        assertThat(clock.now()).isEqualTo(START.plus(Duration.ofDays(365)).plusSeconds(5));
     }
 
     private void pass(Duration time) {
