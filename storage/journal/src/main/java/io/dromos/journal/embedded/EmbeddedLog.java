@@ -4,23 +4,19 @@ import io.dromos.journal.Appended;
 import io.dromos.journal.Batch;
 import io.dromos.journal.Head;
 import io.dromos.journal.Log;
-import io.dromos.journal.LogFact;
-import io.dromos.journal.LogRefused;
-import io.dromos.journal.Outcome;
 import io.dromos.journal.Records;
 import io.dromos.journal.Refusal;
 import io.dromos.journal.disk.DirectoryDisk;
 import io.dromos.journal.disk.Disk;
 import io.dromos.journal.intake.Inbox;
-import io.dromos.journal.intake.Request;
+import io.dromos.journal.intake.Requests;
 import io.dromos.journal.intake.Teller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collections;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +39,7 @@ public final class EmbeddedLog implements Log {
     private final Indexes indexes;
     private final Spares spares;
     private final Inbox inbox;
+    private final Requests requests;
     private final Teller teller;
     private final Writer writer;
     private final Keeper keeper;
@@ -99,6 +96,7 @@ public final class EmbeddedLog implements Log {
         this.spares = recovered.spares();
         this.report = recovered.report();
         this.inbox = new Inbox(settings.limits());
+        this.requests = new Requests(settings.limits(), inbox, Optional::empty);
         this.teller = new Teller(inbox);
         this.writer =
                 new Writer(
@@ -158,22 +156,7 @@ public final class EmbeddedLog implements Log {
 
     @Override
     public CompletionStage<Appended> append(Batch batch) {
-        for (var list : batch.lists()) {
-            refuseOurs(list.persistenceId());
-        }
-        var answer = new CompletableFuture<Appended>();
-        var tooBig = settings.limits().tooBig(batch);
-        var refusal =
-                tooBig.isPresent()
-                        ? tooBig.<Refusal>map(big -> big)
-                        : inbox.offer(new Request.Append(batch, batch.storedBytes(), answer));
-        refusal.ifPresent(why -> answer.complete(refused(batch, why)));
-        return answer.copy();
-    }
-
-    private static Appended refused(Batch batch, Refusal why) {
-        return new Appended(
-                batch.id(), Collections.nCopies(batch.lists().size(), new Outcome.Refused(why)));
+        return requests.append(batch);
     }
 
     @Override
@@ -197,8 +180,7 @@ public final class EmbeddedLog implements Log {
 
     @Override
     public CompletionStage<Long> highestSequenceNr(String persistenceId) {
-        var answer = new CompletableFuture<Long>();
-        return ask(new Request.Highest(persistenceId, answer), answer);
+        return requests.highestSequenceNr(persistenceId);
     }
 
     @Override
@@ -208,27 +190,12 @@ public final class EmbeddedLog implements Log {
 
     @Override
     public CompletionStage<Long> claim(String name, String owner) {
-        var answer = new CompletableFuture<Long>();
-        return ask(new Request.Claim(name, owner, answer), answer);
+        return requests.claim(name, owner);
     }
 
     @Override
     public CompletionStage<Long> hide(String persistenceId, long toSequenceNr) {
-        refuseOurs(persistenceId);
-        var answer = new CompletableFuture<Long>();
-        return ask(new Request.Hide(persistenceId, toSequenceNr, answer), answer);
-    }
-
-    private CompletionStage<Long> ask(Request request, CompletableFuture<Long> answer) {
-        inbox.offer(request).ifPresent(why -> answer.completeExceptionally(new LogRefused(why)));
-        return answer.copy();
-    }
-
-    private static void refuseOurs(String persistenceId) {
-        if (persistenceId.equals(LogFact.PERSISTENCE_ID)) {
-            throw new IllegalArgumentException(
-                    "the persistence id '" + persistenceId + "' belongs to the log itself");
-        }
+        return requests.hide(persistenceId, toSequenceNr);
     }
 
     @Override

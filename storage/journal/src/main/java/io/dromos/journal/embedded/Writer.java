@@ -91,7 +91,7 @@ final class Writer implements Runnable {
             LOG.error("the writer of {} died of a defect", place, e);
             throw e;
         } finally {
-            refuseTheRest();
+            teller.refuseTheRest(inHand, head);
             open.file().close();
         }
     }
@@ -224,24 +224,5 @@ final class Writer implements Runnable {
             writeFrame(drain);
         }
         marked = true;
-    }
-
-    /// Nobody is left waiting: neither who came too late nor, after a defect, who was being served.
-    private void refuseTheRest() {
-        inbox.close(new Refusal.Closed("its writer has ended"));
-        refuse(inHand, new Refusal.Unknown("the writer of the log died of a defect"));
-        try {
-            refuse(inbox.take(Duration.ZERO), new Refusal.Closed("its writer has ended"));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void refuse(List<Request> requests, Refusal why) {
-        if (!requests.isEmpty()) {
-            var drain = new Drain(heads, settings.limits(), chain, head, clock.instant(), buffer);
-            requests.forEach(drain::add);
-            teller.tell(new Teller.News(drain.answers(Optional.of(why)), head, 0, 0));
-        }
     }
 }

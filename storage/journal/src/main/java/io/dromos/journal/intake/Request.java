@@ -2,6 +2,10 @@ package io.dromos.journal.intake;
 
 import io.dromos.journal.Appended;
 import io.dromos.journal.Batch;
+import io.dromos.journal.LogRefused;
+import io.dromos.journal.Outcome;
+import io.dromos.journal.Refusal;
+import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 
 /// What waits for the writer, with the promise to be kept.
@@ -33,5 +37,20 @@ public sealed interface Request {
             case Append append -> append.batch().lists().size();
             case Highest _, Claim _, Hide _ -> 1;
         };
+    }
+
+    /// Answers that it was not done, and why: an append with a refusal of each list, the others
+    /// with a [LogRefused]. What was answered before stays as it is.
+    default void refuse(Refusal why) {
+        switch (this) {
+            case Append(var batch, _, var answer) -> {
+                var outcome = new Outcome.Refused(why);
+                var outcomes = Collections.<Outcome>nCopies(batch.lists().size(), outcome);
+                answer.complete(new Appended(batch.id(), outcomes));
+            }
+            case Highest(_, var answer) -> answer.completeExceptionally(new LogRefused(why));
+            case Claim(_, _, var answer) -> answer.completeExceptionally(new LogRefused(why));
+            case Hide(_, _, var answer) -> answer.completeExceptionally(new LogRefused(why));
+        }
     }
 }

@@ -2,6 +2,8 @@ package io.dromos.journal.intake;
 
 import io.dromos.journal.Head;
 import io.dromos.journal.Log;
+import io.dromos.journal.Refusal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,6 +47,30 @@ public final class Teller implements Runnable {
         news.add(item);
         if (news.size() == 1) {
             notifyAll();
+        }
+    }
+
+    /// Nobody is left waiting once the writer has ended: neither who came too late nor, after a
+    /// defect, who was being served. The inbox is closed.
+    ///
+    /// @param inHand what the writer had taken and perhaps not answered
+    /// @param head the durable end
+    public void refuseTheRest(List<Request> inHand, Head head) {
+        var closed = new Refusal.Closed("its writer has ended");
+        inbox.close(closed);
+        refuse(inHand, new Refusal.Unknown("the writer of the log died of a defect"), head);
+        try {
+            refuse(inbox.take(Duration.ZERO), closed, head);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void refuse(List<Request> requests, Refusal why, Head head) {
+        if (!requests.isEmpty()) {
+            var answers =
+                    requests.stream().<Runnable>map(request -> () -> request.refuse(why)).toList();
+            tell(new News(answers, head, 0, 0));
         }
     }
 

@@ -4,22 +4,17 @@ import io.dromos.journal.Appended;
 import io.dromos.journal.Batch;
 import io.dromos.journal.Head;
 import io.dromos.journal.Log;
-import io.dromos.journal.LogFact;
-import io.dromos.journal.LogRefused;
-import io.dromos.journal.Outcome;
 import io.dromos.journal.Records;
 import io.dromos.journal.Refusal;
 import io.dromos.journal.intake.Inbox;
-import io.dromos.journal.intake.Request;
+import io.dromos.journal.intake.Requests;
 import io.dromos.journal.intake.Teller;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +38,7 @@ public final class PostgresLog implements Log {
     private final History history;
     private final Connections connections;
     private final Inbox inbox;
+    private final Requests requests;
     private final Teller teller;
     private final Thread writing;
     private final Thread telling;
@@ -100,6 +96,7 @@ public final class PostgresLog implements Log {
         this.warnings = warnings;
         this.connections = new Connections(source, history);
         this.inbox = new Inbox(settings.limits());
+        this.requests = new Requests(settings.limits(), inbox, history::lost);
         this.teller = new Teller(inbox);
         var session = new WriterSession(settings, connections, history);
         var writer = new Writer(settings, inbox, teller, history, session);
@@ -129,25 +126,7 @@ public final class PostgresLog implements Log {
 
     @Override
     public CompletionStage<Appended> append(Batch batch) {
-        for (var list : batch.lists()) {
-            refuseOurs(list.persistenceId());
-        }
-        var answer = new CompletableFuture<Appended>();
-        var refusal =
-                settings.limits()
-                        .tooBig(batch)
-                        .<Refusal>map(big -> big)
-                        .or(history::lost)
-                        .or(() ->
-                                inbox.offer(
-                                        new Request.Append(batch, batch.storedBytes(), answer)));
-        refusal.ifPresent(why -> answer.complete(refused(batch, why)));
-        return answer.copy();
-    }
-
-    private static Appended refused(Batch batch, Refusal why) {
-        return new Appended(
-                batch.id(), Collections.nCopies(batch.lists().size(), new Outcome.Refused(why)));
+        return requests.append(batch);
     }
 
     @Override
@@ -167,8 +146,7 @@ public final class PostgresLog implements Log {
 
     @Override
     public CompletionStage<Long> highestSequenceNr(String persistenceId) {
-        var answer = new CompletableFuture<Long>();
-        return ask(new Request.Highest(persistenceId, answer), answer);
+        return requests.highestSequenceNr(persistenceId);
     }
 
     @Override
@@ -187,29 +165,12 @@ public final class PostgresLog implements Log {
 
     @Override
     public CompletionStage<Long> claim(String name, String owner) {
-        var answer = new CompletableFuture<Long>();
-        return ask(new Request.Claim(name, owner, answer), answer);
+        return requests.claim(name, owner);
     }
 
     @Override
     public CompletionStage<Long> hide(String persistenceId, long toSequenceNr) {
-        refuseOurs(persistenceId);
-        var answer = new CompletableFuture<Long>();
-        return ask(new Request.Hide(persistenceId, toSequenceNr, answer), answer);
-    }
-
-    private CompletionStage<Long> ask(Request request, CompletableFuture<Long> answer) {
-        Optional<Refusal> refusal = history.lost().map(why -> why);
-        refusal.or(() -> inbox.offer(request))
-                .ifPresent(why -> answer.completeExceptionally(new LogRefused(why)));
-        return answer.copy();
-    }
-
-    private static void refuseOurs(String persistenceId) {
-        if (persistenceId.equals(LogFact.PERSISTENCE_ID)) {
-            throw new IllegalArgumentException(
-                    "the persistence id '" + persistenceId + "' belongs to the log itself");
-        }
+        return requests.hide(persistenceId, toSequenceNr);
     }
 
     @Override

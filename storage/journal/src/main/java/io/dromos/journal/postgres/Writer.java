@@ -1,6 +1,5 @@
 package io.dromos.journal.postgres;
 
-import io.dromos.journal.Appended;
 import io.dromos.journal.AtomicList;
 import io.dromos.journal.LogRefused;
 import io.dromos.journal.Outcome;
@@ -61,7 +60,7 @@ final class Writer implements Runnable {
             LOG.error("the writer to {} died of a defect", settings.database(), e);
             throw e;
         } finally {
-            refuseTheRest();
+            teller.refuseTheRest(inHand, history.head());
             session.close();
         }
     }
@@ -173,42 +172,5 @@ final class Writer implements Runnable {
 
     private static Runnable failing(CompletableFuture<Long> answer, LogRefused why) {
         return () -> answer.completeExceptionally(why);
-    }
-
-    /// Nobody is left waiting: neither who came too late nor, after a defect, who was being served.
-    private void refuseTheRest() {
-        inbox.close(new Refusal.Closed("its writer has ended"));
-        refuse(inHand, new Refusal.Unknown("the writer of the log died of a defect"));
-        try {
-            refuse(inbox.take(Duration.ZERO), new Refusal.Closed("its writer has ended"));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void refuse(List<Request> requests, Refusal why) {
-        var answers = new ArrayList<Runnable>();
-        for (Request request : requests) {
-            answers.add(refusing(request, why));
-        }
-        if (!answers.isEmpty()) {
-            teller.tell(new Teller.News(answers, history.head(), 0, 0));
-        }
-    }
-
-    private static Runnable refusing(Request request, Refusal why) {
-        return switch (request) {
-            case Request.Append(var batch, _, var answer) ->
-                    () ->
-                            answer.complete(
-                                    new Appended(
-                                            batch.id(),
-                                            Collections.nCopies(
-                                                    batch.lists().size(),
-                                                    new Outcome.Refused(why))));
-            case Request.Highest(_, var answer) -> failing(answer, new LogRefused(why));
-            case Request.Claim(_, _, var answer) -> failing(answer, new LogRefused(why));
-            case Request.Hide(_, _, var answer) -> failing(answer, new LogRefused(why));
-        };
     }
 }
