@@ -7,6 +7,7 @@ import io.dromos.journal.Refusal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,21 +20,22 @@ final class Connections implements AutoCloseable {
     private static final Duration TAKE_MAX = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private final Source source;
+    private final VerifiedSource source;
     private final History history;
     private final HikariDataSource pool;
+    private final AtomicBoolean unreadable = new AtomicBoolean();
     private volatile boolean stopping;
 
     Connections(Source source, History history) {
-        this.source = source;
+        this.source = new VerifiedSource(source, history);
         this.history = history;
-        this.pool = new HikariDataSource(config(source, history));
+        this.pool = new HikariDataSource(config(this.source));
     }
 
-    private static HikariConfig config(Source source, History history) {
+    private static HikariConfig config(VerifiedSource source) {
         var config = new HikariConfig();
         config.setPoolName("log-readers");
-        config.setDataSource(new VerifiedSource(source, history));
+        config.setDataSource(source);
         config.setMaximumPoolSize(READERS_MAX);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(TAKE_MAX.toMillis());
@@ -46,14 +48,7 @@ final class Connections implements AutoCloseable {
 
     /// A connection outside the pool.
     Connection open() throws SQLException {
-        var connection = source.open();
-        try {
-            history.verify(connection);
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
+        return source.getConnection();
     }
 
     /// What a reader asks. Each question is a statement of its own; no transaction stays open
@@ -67,21 +62,31 @@ final class Connections implements AutoCloseable {
     ///
     /// @throws LogRefused if the log went back, the node stops or this thread is interrupted
     <T> T read(Question<T> question) {
-        boolean waited = false;
         while (true) {
+            refuseIfLost();
             try (var connection = pool.getConnection()) {
                 var answer = question.ask(connection);
-                if (waited) LOG.info("The log can be read again");
+                noteReadable();
                 return answer;
             } catch (SQLException e) {
                 refuseIfOver();
                 if (!Failures.passes(e)) {
                     throw new IllegalStateException("the log cannot be read: " + e.getMessage(), e);
                 }
-                if (!waited) LOG.warn("The log cannot be read, reading waits: {}", why(e));
-                waited = true;
+                noteUnreadable(e);
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
+        }
+    }
+
+    private void noteReadable() {
+        if (unreadable.get() && unreadable.getAndSet(false)) LOG.info("The log can be read again");
+    }
+
+    /// Said once for all who wait.
+    private void noteUnreadable(SQLException e) {
+        if (!unreadable.getAndSet(true)) {
+            LOG.warn("The log cannot be read, reading waits: {}", why(e));
         }
     }
 
@@ -93,10 +98,15 @@ final class Connections implements AutoCloseable {
                 : e.getMessage() + " " + cause.getMessage();
     }
 
-    private void refuseIfOver() {
-        if (history.lost().isPresent()) {
-            throw new LogRefused(history.lost().get());
+    private void refuseIfLost() {
+        var lost = history.lost();
+        if (lost.isPresent()) {
+            throw new LogRefused(lost.get());
         }
+    }
+
+    private void refuseIfOver() {
+        refuseIfLost();
         if (stopping) {
             throw new LogRefused(new Refusal.Closed("this process is stopping"));
         }

@@ -68,7 +68,9 @@ final class Follower implements Runnable {
     }
 
     private boolean over() {
-        return connections.isStopping() || history.lost().isPresent();
+        return connections.isStopping()
+                || history.lost().isPresent()
+                || Thread.currentThread().isInterrupted();
     }
 
     private void follow(Connection connection) throws SQLException {

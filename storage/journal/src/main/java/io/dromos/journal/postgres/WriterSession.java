@@ -175,6 +175,9 @@ final class WriterSession implements AutoCloseable {
         if (connections.isStopping()) {
             throw refused(new Refusal.Closed("this process is stopping"), inDoubt);
         }
+        if (Thread.currentThread().isInterrupted()) {
+            throw refused(new Refusal.Closed("the thread that writes was interrupted"), inDoubt);
+        }
     }
 
     /// What was asked before over a connection that broke may have been done.

@@ -11,12 +11,17 @@ import static org.awaitility.Awaitility.await;
 import io.dromos.journal.Batch;
 import io.dromos.journal.LogRefused;
 import io.dromos.journal.Refusal;
+import io.dromos.journal.intake.Inbox;
+import io.dromos.journal.intake.Teller;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,14 +122,57 @@ class BrokenConnectionsTest {
                     var records = log.scan(1)) {
                 stored(log, list("a", 0, 3));
                 server.kill();
-                var refused = new CompletableFuture<Throwable>();
-                var reader =
-                        Thread.ofPlatform()
-                                .start(() -> refused.complete(catchThrowable(records::next)));
-                reader.interrupt();
+                assertThat(interrupted(records::next).get(60, TimeUnit.SECONDS))
+                        .isInstanceOf(LogRefused.class)
+                        .hasMessageContaining("interrupted");
+            }
+        }
+    }
+
+    @Test
+    void an_interrupted_writer_is_refused_instead_of_asking_for_ever() throws Exception {
+        try (var server = PostgresServer.start()) {
+            var settings = DatabaseSettings.standard(Database.at(server.newDatabase()), Set.of());
+            PostgresLog.open(settings).close();
+            var source = new Source(settings.database());
+            var history = history(source);
+            try (var connections = new Connections(source, history);
+                    var session = new WriterSession(settings, connections, history)) {
+                server.kill();
+                var refused = interrupted(() -> session.highest(List.of("a")));
                 assertThat(refused.get(60, TimeUnit.SECONDS))
                         .isInstanceOf(LogRefused.class)
                         .hasMessageContaining("interrupted");
+            }
+        }
+    }
+
+    private static History history(Source source) throws Exception {
+        try (var connection = source.open()) {
+            return History.begin(connection, Optional.empty());
+        }
+    }
+
+    private static CompletableFuture<Throwable> interrupted(ThrowingCallable call) {
+        var thrown = new CompletableFuture<Throwable>();
+        Thread.ofPlatform().start(() -> thrown.complete(catchThrowable(call))).interrupt();
+        return thrown;
+    }
+
+    @Test
+    void an_interrupted_follower_ends() throws Exception {
+        try (var server = PostgresServer.start()) {
+            var settings = DatabaseSettings.standard(Database.at(server.newDatabase()), Set.of());
+            PostgresLog.open(settings).close();
+            var source = new Source(settings.database());
+            var history = history(source);
+            try (var connections = new Connections(source, history)) {
+                server.kill();
+                var teller = new Teller(new Inbox(settings.limits()));
+                var follower = new Follower(settings, connections, history, teller, () -> 0);
+                var following = Thread.ofPlatform().start(follower);
+                following.interrupt();
+                assertThat(following.join(PATIENCE)).isTrue();
             }
         }
     }

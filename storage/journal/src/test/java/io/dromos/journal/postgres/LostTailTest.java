@@ -139,4 +139,19 @@ class LostTailTest {
             }
         }
     }
+
+    @Test
+    void a_log_that_goes_on_in_another_incarnation_is_neither_read_nor_written_by_this_node()
+            throws Exception {
+        var url = PostgresServer.shared().newDatabase();
+        try (var node = open(Database.at(url), "node")) {
+            stored(node, list("a", 0, 3));
+            assertThat(all(node)).hasSize(3);
+            PostgresServer.queryAt(url, "UPDATE dromos.head SET incarnation = gen_random_uuid()");
+            assertThat(refused(node, list("a", 3, 1))).isInstanceOf(Refusal.WentBack.class);
+            assertThatThrownBy(() -> all(node))
+                    .isInstanceOf(LogRefused.class)
+                    .hasMessageContaining("went back");
+        }
+    }
 }
