@@ -91,6 +91,12 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
         server.awaitReady();
     }
 
+    /// The same, with further variables in its environment.
+    public void startServer(Map<String, String> environment) {
+        server = launchServer("server", environment);
+        server.awaitReady();
+    }
+
     /// Starts the server again, and waits for nothing.
     public Program launchServerAgain() {
         var program = launchServer("server");
@@ -152,7 +158,8 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
         words.addAll(List.of("--ports", ports, "--resources", shape.resources()));
         words.addAll(shape.agentFlags());
         words.addAll(List.of(flags));
-        return Program.launch(node.name(), "io.dromos.agent.Main", words, Map.of(), directory);
+        return Program.launch(
+                node.name(), "io.dromos.agent.Main", words, shape.agentEnvironment(), directory);
     }
 
     /// The server, which may have ended.

@@ -136,6 +136,27 @@ public final class Program {
         return process.exitValue();
     }
 
+    /// Its process id.
+    public long pid() {
+        return process.pid();
+    }
+
+    /// Stops it where it is, until [#resume].
+    public void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /// Lets it go on.
+    public void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        var shell = new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid()));
+        int code = shell.start().waitFor();
+        if (code != 0) throw new IOException(name + " to " + this.name + ": " + code);
+    }
+
     /// `kill -9`.
     public void kill() throws InterruptedException {
         process.destroyForcibly();

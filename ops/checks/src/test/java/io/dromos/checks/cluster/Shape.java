@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param serverFlags further flags of the server
 /// @param started how many of the agents are started at once; the others are left to the test
 /// @param serverEnvironment further variables of the server's environment
+/// @param agentEnvironment further variables of each agent's environment
 /// @param serverData the server's data directory, if it is not in the cluster's own
 public record Shape(
         int agents,
@@ -22,6 +23,7 @@ public record Shape(
         List<String> serverFlags,
         int started,
         Map<String, String> serverEnvironment,
+        Map<String, String> agentEnvironment,
         Optional<Path> serverData) {
 
     /// One agent with far more room than this machine.
@@ -35,6 +37,7 @@ public record Shape(
                 List.of(),
                 List.of(),
                 count,
+                Map.of(),
                 Map.of(),
                 Optional.empty());
     }
@@ -68,6 +71,20 @@ public record Shape(
                 serverFlags,
                 started,
                 Map.copyOf(environment),
+                agentEnvironment,
+                serverData);
+    }
+
+    /// The same with this environment of every process beside the test's own.
+    public Shape withEnvironment(Map<String, String> environment) {
+        return new Shape(
+                agents,
+                resources,
+                agentFlags,
+                serverFlags,
+                started,
+                Map.copyOf(environment),
+                Map.copyOf(environment),
                 serverData);
     }
 
@@ -80,13 +97,21 @@ public record Shape(
                 serverFlags,
                 started,
                 serverEnvironment,
+                agentEnvironment,
                 Optional.of(directory));
     }
 
     private Shape with(
             String some, List<String> ofAgents, List<String> ofServer, int startedAtOnce) {
         return new Shape(
-                agents, some, ofAgents, ofServer, startedAtOnce, serverEnvironment, serverData);
+                agents,
+                some,
+                ofAgents,
+                ofServer,
+                startedAtOnce,
+                serverEnvironment,
+                agentEnvironment,
+                serverData);
     }
 
     private static List<String> plus(List<String> some, String... more) {
