@@ -2,6 +2,8 @@ package io.dromos.server;
 
 import io.dromos.journal.Log;
 import io.dromos.journal.LogDamaged;
+import io.dromos.journal.checkpoint.Checkpoints;
+import io.dromos.journal.disk.DirectoryDisk;
 import io.dromos.journal.disk.DirectoryInUse;
 import io.dromos.journal.embedded.EmbeddedLog;
 import io.dromos.journal.embedded.Settings;
@@ -15,9 +17,17 @@ import java.nio.file.Path;
 
 /// The log that the flags name: in the data directory, or in a database.
 ///
+/// @param checkpoints where its checkpoints are
 /// @param stopWaiting to be run before readers of the log are closed: none waits any longer for a
 ///   database that cannot be reached
-record OpenLog(Log log, Runnable stopWaiting) {
+record OpenLog(Log log, Keeping checkpoints, Runnable stopWaiting) {
+
+    /// Opens where checkpoints are kept.
+    @FunctionalInterface
+    interface Keeping {
+        /// @throws IOException if it cannot be used
+        Checkpoints open() throws IOException;
+    }
 
     /// @throws StartRefused in one sentence if it cannot be opened
     static OpenLog open(ServerOptions options) {
@@ -36,7 +46,10 @@ record OpenLog(Log log, Runnable stopWaiting) {
 
     private static OpenLog embedded(Path data) throws IOException {
         var settings = Settings.standard(EventNames.definitions());
-        return new OpenLog(EmbeddedLog.open(data.resolve("log"), settings), () -> {});
+        return new OpenLog(
+                EmbeddedLog.open(data.resolve("log"), settings),
+                () -> new Checkpoints(DirectoryDisk.at(data.resolve("checkpoints"))),
+                () -> {});
     }
 
     private static OpenLog inDatabase(Database database, Path data) throws IOException {
@@ -45,10 +58,14 @@ record OpenLog(Log log, Runnable stopWaiting) {
                 DatabaseSettings.standard(database, EventNames.definitions()).withLastSeen(seen);
         var log = PostgresLog.open(settings);
         var lost = log.lost();
-        if (lost.isEmpty()) return new OpenLog(log, log::stopWaiting);
+        if (lost.isEmpty()) return new OpenLog(log, () -> inDatabase(log), log::stopWaiting);
         log.close();
         throw new StartRefused(
                 "%s, in %s; start the database that has these records, or, if they are lost for good, delete %s and start again"
                         .formatted(lost.get().sentence(), database, seen));
+    }
+
+    private static Checkpoints inDatabase(PostgresLog log) throws IOException {
+        return new Checkpoints(log.checkpoints("process " + ProcessHandle.current().pid()));
     }
 }

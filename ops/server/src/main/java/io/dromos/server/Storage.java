@@ -8,7 +8,6 @@ import io.dromos.feed.Feed;
 import io.dromos.feed.Views;
 import io.dromos.journal.Log;
 import io.dromos.journal.checkpoint.Checkpoints;
-import io.dromos.journal.disk.DirectoryDisk;
 import io.dromos.schema.EventCodec;
 import io.dromos.schema.FactTooBig;
 import io.dromos.schema.StateCodec;
@@ -47,22 +46,19 @@ final class Storage implements AutoCloseable {
         LOG.info("Folded {} records after offset {}", views.now().offset() - from, from);
     }
 
-    /// Opens the log that the flags name, or begins one, and folds it from the newest checkpoint in
-    /// `checkpoints` below the data directory.
+    /// Opens the log that the flags name, or begins one, and folds it from the newest checkpoint:
+    /// in `checkpoints` below the data directory, or in the database where the log is.
     ///
     /// @throws StartRefused in one sentence if it cannot
     static Storage open(ServerOptions options, LogClock clock) {
         var opened = OpenLog.open(options);
         try {
             clock.begin(opened.log().head().lastCommitTime(), options.trustsClock());
-            return new Storage(
-                    opened, new Checkpoints(DirectoryDisk.at(options.data.resolve("checkpoints"))));
+            return new Storage(opened, opened.checkpoints().open());
         } catch (IOException e) {
             opened.log().close();
             throw new StartRefused(
-                    "The checkpoints in %s cannot be read: %s"
-                            .formatted(options.data, e.getMessage()),
-                    e);
+                    "The checkpoints of the log cannot be read: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             opened.log().close();
             throw e;

@@ -3,15 +3,13 @@ package io.dromos.journal.checkpoint;
 import io.dromos.journal.Log;
 import io.dromos.journal.Position;
 import io.dromos.journal.disk.Disk;
-import io.dromos.journal.disk.SmallFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The checkpoints of one log, in a directory of their own. The newest two are kept.
+/// The checkpoints of one log, in a place of their own. The newest two are kept.
 ///
 /// A checkpoint only saves time: one that is damaged, ahead of the log, of another history or made
 /// by other code is passed over for the one before, and in the end for the whole log.
@@ -23,24 +21,28 @@ public final class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
     private static final String PREFIX = "checkpoint-";
 
-    private final Disk disk;
+    private final Shelf shelf;
 
     /// The checkpoints on this disk, which holds nothing else.
     public Checkpoints(Disk disk) {
-        this.disk = disk;
+        this(new DiskShelf(disk));
+    }
+
+    /// The checkpoints on this shelf, which holds nothing else.
+    public Checkpoints(Shelf shelf) {
+        this.shelf = shelf;
     }
 
     /// Keeps a checkpoint: durable, whole and under its name on return. Older ones beyond [#KEPT]
     /// go, and those that are ahead of it: they are of a log that went back since.
     public void write(Checkpoint checkpoint) throws IOException {
         var name = "%s%020d".formatted(PREFIX, checkpoint.position().offset());
-        SmallFiles.replace(disk, name, ByteBuffer.wrap(CheckpointFormat.write(checkpoint)));
+        shelf.put(name, CheckpointFormat.write(checkpoint));
         int kept = 0;
         for (var other : newestFirst()) {
             boolean ahead = other.compareTo(name) > 0;
-            if (ahead || ++kept > KEPT) disk.delete(other);
+            if (ahead || ++kept > KEPT) shelf.delete(other);
         }
-        for (var left : disk.names()) if (SmallFiles.isUnfinished(left)) disk.delete(left);
     }
 
     /// The newest checkpoint that can be trusted, if there is one.
@@ -48,12 +50,12 @@ public final class Checkpoints {
     /// @param fingerprint of the code that will use it
     public Optional<Checkpoint> newest(Log log, String fingerprint) throws IOException {
         for (var name : newestFirst()) {
-            var found = CheckpointFormat.read(SmallFiles.read(disk, name));
+            var found = CheckpointFormat.read(shelf.read(name));
             var refusal =
                     found.map(checkpoint -> refusal(checkpoint, log, fingerprint))
                             .orElse("it is damaged");
             if (refusal.isEmpty()) return found;
-            LOG.warn("{} in {} is passed over: {}", name, disk.place(), refusal);
+            LOG.warn("{} in {} is passed over: {}", name, shelf.place(), refusal);
         }
         return Optional.empty();
     }
@@ -77,8 +79,8 @@ public final class Checkpoints {
     }
 
     private List<String> newestFirst() throws IOException {
-        return disk.names().stream()
-                .filter(name -> name.startsWith(PREFIX) && !SmallFiles.isUnfinished(name))
+        return shelf.names().stream()
+                .filter(name -> name.startsWith(PREFIX))
                 .sorted((a, b) -> b.compareTo(a))
                 .toList();
     }

@@ -6,6 +6,7 @@ import io.dromos.journal.Head;
 import io.dromos.journal.Log;
 import io.dromos.journal.Records;
 import io.dromos.journal.Refusal;
+import io.dromos.journal.checkpoint.Shelf;
 import io.dromos.journal.intake.Inbox;
 import io.dromos.journal.intake.Requests;
 import io.dromos.journal.intake.Teller;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -176,6 +178,23 @@ public final class PostgresLog implements Log {
     @Override
     public Subscription subscribe(Listener listener) {
         return teller.subscribe(listener);
+    }
+
+    /// Where the checkpoints of this log are kept. From here on this node writes them, and no
+    /// other.
+    ///
+    /// @param owner who claims to write them, for people
+    /// @throws IOException if the claim is refused
+    public Shelf checkpoints(String owner) throws IOException {
+        try {
+            long epoch = claim(DatabaseShelf.FENCE, owner).toCompletableFuture().join();
+            return new DatabaseShelf(connections, settings.database(), epoch);
+        } catch (CompletionException e) {
+            throw new IOException(
+                    "The checkpoints in %s cannot be claimed: %s"
+                            .formatted(settings.database(), e.getCause()),
+                    e);
+        }
     }
 
     /// From here on nobody waits for a database that cannot be reached: readers and writers that

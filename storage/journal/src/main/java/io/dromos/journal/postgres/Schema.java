@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /// date: one step for each version, all in one transaction, one node at a time.
 final class Schema {
     /// The version this code needs.
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
     private static final long LOCK = 0x64726f6d6f73L;
