@@ -134,7 +134,7 @@ final class CallLine {
         byte[] body;
         try {
             body = settings.wire().encode(CallTranslation.translate(pending.call(), framework));
-        } catch (IllegalArgumentException | IOException e) {
+        } catch (RuntimeException | IOException e) {
             resolve(
                     new SchedulerEvent.Answered(
                             pending.number(), BAD_REQUEST, NOT_SENT + e.getMessage()));
@@ -238,7 +238,7 @@ final class CallLine {
                 answered(open, head.status(), open.http.text(head, MAX_ANSWER_BYTES));
                 if (head.closes()) throw new IOException("the master closed the connection");
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             broke(open, reason(e));
         }
     }
@@ -281,7 +281,7 @@ final class CallLine {
         delivery.deliver(new SchedulerEvent.Unanswered(number, why));
     }
 
-    private static String reason(IOException e) {
+    private static String reason(Exception e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 

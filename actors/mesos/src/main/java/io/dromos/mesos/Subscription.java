@@ -9,10 +9,13 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.mesos.v1.scheduler.Protos.Call;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One attempt to subscribe at one master, and if it succeeds the stream that follows.
 final class Subscription {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
     private static final int OK = 200;
     private static final int TEMPORARY_REDIRECT = 307;
     private static final int NOT_FOUND = 404;
@@ -101,6 +104,10 @@ final class Subscription {
         } catch (IOException e) {
             var told = givenUp;
             return new End.Ended(told == null ? reason(e) : told);
+        } catch (RuntimeException e) {
+            // Nobody hears a thread end; a stream that ends is heard, and subscribed to again.
+            LOG.error("What {} tells cannot be dealt with", master, e);
+            return new End.Ended(master + " tells what cannot be dealt with: " + e);
         }
     }
 

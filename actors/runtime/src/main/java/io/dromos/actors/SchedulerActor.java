@@ -109,12 +109,14 @@ final class SchedulerActor extends AbstractBehavior<SchedulerActor.Message> {
 
     static Behavior<Message> create(
             Setting setting, SchedulerSetting mesos, Cluster cluster, ReadSide views) {
-        return Behaviors.setup(actor ->
-                Behaviors.withTimers(timers -> {
-                    timers.startTimerWithFixedDelay(new Tick(), TICK);
-                    timers.startTimerWithFixedDelay(new LoadFramework(), RETRY);
-                    return new SchedulerActor(actor, setting, mesos, cluster, views);
-                }));
+        Behavior<Message> scheduler =
+                Behaviors.setup(actor ->
+                        Behaviors.withTimers(timers -> {
+                            timers.startTimerWithFixedDelay(new Tick(), TICK);
+                            timers.startTimerWithFixedDelay(new LoadFramework(), RETRY);
+                            return new SchedulerActor(actor, setting, mesos, cluster, views);
+                        }));
+        return Indispensable.of(Message.class, mesos.died(), scheduler);
     }
 
     @Override

@@ -20,13 +20,16 @@ import java.util.function.Consumer;
 /// @param limits bounds and intervals
 /// @param rules of placement
 /// @param hearing is told when Mesos was listened to, after each step
+/// @param died is told what the scheduler died of, should it: it is not started again in this
+///   process, which has to begin anew; must not block
 public record SchedulerSetting(
         Epochs epochs,
         Links links,
         Board board,
         SchedulingLimits limits,
         Rules rules,
-        Consumer<Hearing> hearing) {
+        Consumer<Hearing> hearing,
+        Consumer<Throwable> died) {
 
     /// Gives out numbers to schedulers.
     @FunctionalInterface

@@ -57,6 +57,7 @@ class ActorsTest {
     private final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
     private final ToyMesos mesos = new ToyMesos();
     private final AtomicLong epochs = new AtomicLong();
+    private final CompletableFuture<Throwable> died = new CompletableFuture<>();
     private final Orchestrator orchestrator = start();
 
     @AfterEach
@@ -75,7 +76,8 @@ class ActorsTest {
                         new Silent(),
                         SchedulingLimits.DEFAULT,
                         Rules.DEFAULT,
-                        _ -> {});
+                        _ -> {},
+                        died::complete);
         return Actors.start(kit.system(), Settings.DEFAULT, setting, new NoViews(), PATIENCE);
     }
 
@@ -132,6 +134,16 @@ class ActorsTest {
         var poison = new CatalogFront.GetStanding(new DeploymentId("d"), false, null);
         ((Cluster) orchestrator).catalog().tell(poison);
         finish(change(new Edit.Remove(WEB)));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // the defect
+    void a_scheduler_that_dies_of_a_defect_is_told_of_and_leaves_mesos() {
+        finish(change(new Edit.Create(WEB, ApplicationPatch.ofCommand("sleep 1000"))));
+        assertThat(died).isNotDone();
+        ((Cluster) orchestrator).scheduler().tell(new SchedulerActor.Told(null));
+        assertThat(died).succeedsWithin(PATIENCE).isInstanceOf(NullPointerException.class);
+        await().atMost(PATIENCE).until(mesos::isLeft);
     }
 
     private DeploymentId change(Edit edit) {

@@ -112,6 +112,7 @@ class LostFrameworkTest {
                         board,
                         SchedulingLimits.DEFAULT,
                         Rules.DEFAULT,
+                        _ -> {},
                         _ -> {});
         Actors.start(
                 kit.system(),

@@ -76,6 +76,7 @@ class SupervisorTest {
                         new ToyBoard(),
                         SchedulingLimits.DEFAULT,
                         Rules.DEFAULT,
+                        _ -> {},
                         _ -> {}),
                 new ToyViews(List.of(WEB), List.of()),
                 Duration.ofSeconds(10));

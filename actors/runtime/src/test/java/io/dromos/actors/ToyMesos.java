@@ -37,6 +37,7 @@ final class ToyMesos implements AutoCloseable {
     /// The name to give, whatever was asked for.
     volatile Optional<FrameworkId> gives = Optional.empty();
 
+    private final AtomicInteger left = new AtomicInteger();
     private final AtomicInteger numbers = new AtomicInteger();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
@@ -49,6 +50,11 @@ final class ToyMesos implements AutoCloseable {
                 .filter(task -> task.getValue() == state)
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /// Whether a link was closed.
+    boolean isLeft() {
+        return left.get() > 0;
     }
 
     @Override
@@ -85,6 +91,7 @@ final class ToyMesos implements AutoCloseable {
         @Override
         public void close() {
             closed = true;
+            left.incrementAndGet();
         }
 
         @Override

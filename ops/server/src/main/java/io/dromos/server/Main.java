@@ -1,5 +1,7 @@
 package io.dromos.server;
 
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +13,7 @@ public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int BROKEN = 3;
+    private static final Duration END_MAX = Duration.ofSeconds(30);
 
     private Main() {}
 
@@ -32,9 +35,9 @@ public final class Main {
         });
         try {
             var server = Server.start(options);
-            server.viewsEnded()
+            server.broken()
                     .exceptionally(why -> {
-                        broken("The views can follow the log no more", why);
+                        broken("A part of the server died", why);
                         return null;
                     });
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
@@ -57,6 +60,13 @@ public final class Main {
         LOG.error("{}; this process ends and can be started again", what, why);
         // Not from this thread: the end waits for it.
         Thread.ofPlatform().name("end").start(() -> System.exit(BROKEN));
+        // Closing may wait for the very part that died.
+        Thread.ofPlatform().daemon().name("end-at-last").start(Main::endAtLast);
+    }
+
+    private static void endAtLast() {
+        LockSupport.parkNanos(END_MAX.toNanos());
+        Runtime.getRuntime().halt(BROKEN);
     }
 
     private static void exit(int code, String sentence) {

@@ -59,7 +59,7 @@ public final class Server implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final String url;
     private final List<InetSocketAddress> names;
-    private final CompletionStage<Void> viewsEnded;
+    private final CompletableFuture<Void> broken = new CompletableFuture<>();
 
     private Server(ServerOptions options, Crash crash) {
         var clock = new LogClock(InstantSource.system(), System::nanoTime);
@@ -69,7 +69,12 @@ public final class Server implements AutoCloseable {
                 CompletableFuture.supplyAsync(Server::actorSystem, Thread::startVirtualThread);
         try {
             var storage = keep(Storage.open(options, clock));
-            this.viewsEnded = storage.views().stopped();
+            storage.views()
+                    .stopped()
+                    .exceptionally(why -> {
+                        breaks("The views can follow the log no more", why);
+                        return null;
+                    });
             var system = starting.join();
             parts.push(() -> terminate(system));
             LogExtension.of(system)
@@ -168,7 +173,7 @@ public final class Server implements AutoCloseable {
                 Setting.Bounds.DEFAULT);
     }
 
-    private static SchedulerSetting scheduling(
+    private SchedulerSetting scheduling(
             ServerOptions options,
             Storage storage,
             WaitBoard board,
@@ -194,7 +199,8 @@ public final class Server implements AutoCloseable {
                 board,
                 SchedulingLimits.DEFAULT.withRoles(roles),
                 Rules.DEFAULT,
-                hearing);
+                hearing,
+                why -> breaks("The scheduler died of a defect", why));
     }
 
     private List<InetSocketAddress> names(ServerOptions options, Storage storage) {
@@ -232,10 +238,14 @@ public final class Server implements AutoCloseable {
                 config);
     }
 
-    /// Fails when the views can follow the log no more: what is written from then on is seen by
-    /// nobody, so that the process has to end and begin anew. Completes when they were closed.
-    CompletionStage<Void> viewsEnded() {
-        return viewsEnded;
+    private void breaks(String what, Throwable why) {
+        broken.completeExceptionally(new IllegalStateException(what, why));
+    }
+
+    /// Fails when a part died that is not started again, so that the process has to end and begin
+    /// anew: without views nobody sees what is written, without a scheduler nothing is launched.
+    CompletionStage<Void> broken() {
+        return broken.minimalCompletionStage();
     }
 
     /// Where the REST API is.
