@@ -13,11 +13,13 @@ import io.dromos.events.facts.ApplicationFact;
 import io.dromos.events.facts.ApplicationFact.InstancePlanned;
 import io.dromos.events.facts.ApplicationFact.Placement;
 import io.dromos.events.facts.ApplicationFact.TaskObserved;
+import io.dromos.journal.Appended;
 import io.dromos.journal.AtomicList;
 import io.dromos.journal.Batch;
 import io.dromos.journal.Bytes;
 import io.dromos.journal.Entry;
 import io.dromos.journal.Log;
+import io.dromos.journal.Outcome;
 import io.dromos.schema.EventCodec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +44,7 @@ final class History {
 
     private final Log log;
     private final EventCodec codec;
-    private final List<CompletableFuture<?>> underway = new ArrayList<>();
+    private final List<CompletableFuture<Void>> underway = new ArrayList<>();
     private long written;
 
     History(Log log, EventCodec codec) {
@@ -75,7 +77,8 @@ final class History {
         return after + facts.size();
     }
 
-    /// Appends one list, without waiting until it is durable.
+    /// Appends one list, without waiting until it is durable. A list that the log refuses fails a
+    /// later call, so that nothing is counted that is not there.
     void append(String persistenceId, long after, List<? extends ApplicationFact> facts) {
         var entries = new ArrayList<Entry>(facts.size());
         long next = after + 1;
@@ -92,6 +95,7 @@ final class History {
         }
         underway.add(
                 log.append(Batch.of(new AtomicList(persistenceId, after, List.of(), entries)))
+                        .thenAccept(History::demandStored)
                         .toCompletableFuture());
         written += facts.size();
         if (underway.size() >= UNDERWAY) underway.removeFirst().join();
@@ -101,6 +105,11 @@ final class History {
     void flush() {
         underway.forEach(CompletableFuture::join);
         underway.clear();
+    }
+
+    private static void demandStored(Appended appended) {
+        if (!appended.outcomes().stream().allMatch(Outcome.Stored.class::isInstance))
+            throw new IllegalStateException("Not stored: " + appended);
     }
 
     private static TaskId task(AppId app, int number) {

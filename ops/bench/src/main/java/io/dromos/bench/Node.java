@@ -108,10 +108,19 @@ final class Node implements AutoCloseable {
     }
 
     /// Ends the server as an operator does, so that it writes a checkpoint.
-    void stopServer() throws InterruptedException {
-        var server = processes.removeLast();
+    ///
+    /// @throws IOException if it does not end, or left no checkpoint
+    void stopServer() throws IOException, InterruptedException {
+        var server = processes.getLast();
         server.destroy();
-        server.waitFor();
+        if (!server.waitFor(READY_MAX))
+            throw new IOException("The server does not stop; see " + data);
+        processes.removeLast();
+        var checkpoints = serverData().resolve("checkpoints");
+        try (var files = Files.list(checkpoints)) {
+            if (files.findAny().isEmpty())
+                throw new IOException("The server left no checkpoint in " + checkpoints);
+        }
     }
 
     /// Where the server keeps its data.
