@@ -17,17 +17,32 @@ record Figure(String name, String unit, List<Double> samples, Budget budget, Str
     /// @param floor what it must not be worse than
     /// @param goal what is aimed at
     /// @param more whether more is better
-    record Budget(double floor, double goal, boolean more) {
+    /// @param share which of the samples it is for: 0.5 is the median, 0.99 the p99
+    record Budget(double floor, double goal, boolean more, double share) {
 
-        /// None: the figure is there for comparison.
-        static final Budget NONE = new Budget(Double.NaN, Double.NaN, false);
+        private static final double MEDIAN = 0.5;
+
+        /// None, for times and sizes: the figure is there for comparison.
+        static final Budget NONE = atMost(Double.NaN, Double.NaN);
+
+        /// None, for rates, of which the lowest is the worst.
+        static final Budget NONE_FOR_RATES = atLeast(Double.NaN, Double.NaN);
 
         static Budget atMost(double floor, double goal) {
-            return new Budget(floor, goal, false);
+            return new Budget(floor, goal, false, MEDIAN);
         }
 
         static Budget atLeast(double floor, double goal) {
-            return new Budget(floor, goal, true);
+            return new Budget(floor, goal, true, MEDIAN);
+        }
+
+        /// The same for the sample as good as or better than which 99% of all are.
+        Budget ofP99() {
+            return new Budget(floor, goal, more, 0.99);
+        }
+
+        String judged() {
+            return share == MEDIAN ? "median" : "p%.0f".formatted(share * 100);
         }
 
         boolean isKept(double value, double bound) {
@@ -51,8 +66,10 @@ record Figure(String name, String unit, List<Double> samples, Budget budget, Str
         return of(name, unit, List.of(sample), budget);
     }
 
+    /// The same with one more note, after those it has.
     Figure noting(String more) {
-        return new Figure(name, unit, samples, budget, more);
+        var notes = note.isEmpty() ? more : note + "; " + more;
+        return new Figure(name, unit, samples, budget, notes);
     }
 
     /// The middle of the sorted samples, the worse one of two.
@@ -64,12 +81,13 @@ record Figure(String name, String unit, List<Double> samples, Budget budget, Str
         return quantile(1);
     }
 
-    /// The sample as good as or better than which this share of all samples is.
+    /// The sample as good as or better than which this share of all samples is; where the share
+    /// ends between two, the worse one.
     ///
     /// @param share more than 0, at most 1
     double quantile(double share) {
         var sorted = samples.stream().sorted().toList();
-        int at = (int) Math.ceil(share * sorted.size()) - 1;
+        int at = Math.min((int) (share * sorted.size()), sorted.size() - 1);
         return sorted.get(budget.more() ? sorted.size() - 1 - at : at);
     }
 
@@ -97,12 +115,16 @@ record Figure(String name, String unit, List<Double> samples, Budget budget, Str
 
     private String verdict() {
         if (Double.isNaN(budget.floor())) return "–";
-        if (budget.isKept(median(), budget.goal())) return "goal met";
-        return keepsFloor() ? "floor met" : "missed";
+        if (budget.isKept(judged(), budget.goal())) return "goal met by the " + budget.judged();
+        return (keepsFloor() ? "floor met by the " : "missed by the ") + budget.judged();
     }
 
-    /// Whether the median keeps the floor.
+    /// Whether what the budget is for keeps the floor.
     boolean keepsFloor() {
-        return Double.isNaN(budget.floor()) || budget.isKept(median(), budget.floor());
+        return Double.isNaN(budget.floor()) || budget.isKept(judged(), budget.floor());
+    }
+
+    private double judged() {
+        return quantile(budget.share());
     }
 }

@@ -58,7 +58,9 @@ final class LogAppends implements Benchmark {
                             "durable events, " + writers + " writers",
                             "events/s",
                             rates,
-                            writers == 1_000 ? Budget.atLeast(100_000, 400_000) : Budget.NONE);
+                            writers == 1_000
+                                    ? Budget.atLeast(100_000, 400_000)
+                                    : Budget.NONE_FOR_RATES);
             run.add(
                     figure.noting(
                             "%.1f events in the time of a synced write".formatted(middle(syncs))));

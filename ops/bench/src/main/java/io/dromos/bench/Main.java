@@ -80,8 +80,7 @@ public final class Main {
     private void add(Figure measured) {
         double pressure = Probes.pressure();
         var busy = "others waited for a processor %.0f%% of the time".formatted(pressure);
-        var figure =
-                pressure > BUSY && measured.note().isEmpty() ? measured.noting(busy) : measured;
+        var figure = pressure > BUSY ? measured.noting(busy) : measured;
         figures.add(figure);
         System.err.println(figure.row());
     }

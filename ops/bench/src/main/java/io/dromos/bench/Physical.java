@@ -31,7 +31,7 @@ final class Physical implements Benchmark {
                         "probe: sequential read",
                         "MB/s",
                         Probes.sequentialRead(run.data()),
-                        Budget.NONE));
+                        Budget.NONE_FOR_RATES));
         add(run, Figure.of("probe: loopback round trip", "ms", Probes.loopback(), Budget.NONE));
     }
 

@@ -41,7 +41,12 @@ final class Requests implements Benchmark {
             double sample = postToRunning(node, "run-" + (i + 10));
             if (i >= 0) posts.add(sample);
         }
-        run.add(Figure.of("POST /v2/apps to RUNNING shown", "ms", posts, Budget.atMost(100, 20)));
+        run.add(
+                Figure.of(
+                        "POST /v2/apps to RUNNING shown",
+                        "ms",
+                        posts,
+                        Budget.atMost(100, 20).ofP99()));
     }
 
     private static double postToRunning(Node node, String name)
@@ -66,7 +71,12 @@ final class Requests implements Benchmark {
             node.get("/v2/apps");
             if (i >= 0) lists.add(Probes.millis(begin));
         }
-        run.add(Figure.of("GET /v2/apps, 1,000 applications", "ms", lists, Budget.atMost(15, 3)));
+        run.add(
+                Figure.of(
+                        "GET /v2/apps, 1,000 applications",
+                        "ms",
+                        lists,
+                        Budget.atMost(15, 3).ofP99()));
     }
 
     private static void settle(Node node) throws IOException, InterruptedException {
