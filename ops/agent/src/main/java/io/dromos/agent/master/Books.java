@@ -140,9 +140,7 @@ final class Books {
 
     /// Whether an agent of this id is or was here.
     boolean knowsAgent(String id) {
-        return ledger.agents.containsKey(id)
-                || ledger.unreachable.containsKey(id)
-                || ledger.gone.containsKey(id);
+        return ledger.knowsAgent(id);
     }
 
     /// Whether a framework of this id can be torn down.

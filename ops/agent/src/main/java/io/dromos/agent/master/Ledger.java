@@ -101,17 +101,16 @@ final class Ledger {
         if (!now.isBefore(settings.started().plus(Settings.REREGISTER))) {
             return false;
         }
-        return agentId.map(id -> isForeign(id) && isNew(id)).orElse(succeeds);
+        return agentId.map(id -> isForeign(id) && !knowsAgent(id)).orElse(succeeds);
     }
 
     private boolean isForeign(String id) {
         return OF_A_MASTER.matcher(id).matches() && !id.startsWith(settings.masterId());
     }
 
-    private boolean isNew(String agentId) {
-        return !agents.containsKey(agentId)
-                && !unreachable.containsKey(agentId)
-                && !gone.containsKey(agentId);
+    /// Whether an agent of this id is or was here.
+    boolean knowsAgent(String id) {
+        return agents.containsKey(id) || unreachable.containsKey(id) || gone.containsKey(id);
     }
 
     String newFrameworkId() {

@@ -18,7 +18,7 @@ final class OperatorEvents {
         inside.put(
                 "heartbeat_interval_seconds",
                 MesosJson.number((double) Settings.HEARTBEAT.toSeconds()));
-        return event("SUBSCRIBED", "subscribed", inside);
+        return OperatorJson.answer("SUBSCRIBED", "subscribed", inside);
     }
 
     static ObjectNode heartbeat() {
@@ -26,51 +26,48 @@ final class OperatorEvents {
     }
 
     static ObjectNode taskAdded(Task task) {
-        return event("TASK_ADDED", "task_added", holder("task", OperatorJson.task(task)));
+        return OperatorJson.answer(
+                "TASK_ADDED", "task_added", holder("task", OperatorJson.task(task)));
     }
 
     static ObjectNode taskUpdated(Task task, TaskStatus status) {
         ObjectNode inside = holder("framework_id", id(task.framework.id));
         inside.set("status", MesosJson.tree(status));
         inside.put("state", task.state().name());
-        return event("TASK_UPDATED", "task_updated", inside);
+        return OperatorJson.answer("TASK_UPDATED", "task_updated", inside);
     }
 
     /// Without whether the agent keeps checkpoints, which a real master leaves out here, too.
     static ObjectNode agentAdded(Agent agent) {
         ObjectNode json = OperatorJson.agent(agent);
         ((ObjectNode) json.path("agent_info")).remove("checkpoint");
-        return event("AGENT_ADDED", "agent_added", holder("agent", json));
+        return OperatorJson.answer("AGENT_ADDED", "agent_added", holder("agent", json));
     }
 
     static ObjectNode agentRemoved(Agent agent) {
-        return event("AGENT_REMOVED", "agent_removed", holder("agent_id", id(agent.id)));
+        return OperatorJson.answer(
+                "AGENT_REMOVED", "agent_removed", holder("agent_id", id(agent.id)));
     }
 
     static ObjectNode frameworkAdded(Framework framework) {
-        return event("FRAMEWORK_ADDED", "framework_added", holder("framework", whole(framework)));
+        return OperatorJson.answer(
+                "FRAMEWORK_ADDED", "framework_added", holder("framework", whole(framework)));
     }
 
     static ObjectNode frameworkUpdated(Framework framework) {
-        return event(
+        return OperatorJson.answer(
                 "FRAMEWORK_UPDATED", "framework_updated", holder("framework", whole(framework)));
     }
 
     static ObjectNode frameworkRemoved(Framework framework) {
         ObjectNode inside = holder("framework_info", MesosJson.tree(framework.info()));
-        return event("FRAMEWORK_REMOVED", "framework_removed", inside);
+        return OperatorJson.answer("FRAMEWORK_REMOVED", "framework_removed", inside);
     }
 
     private static ObjectNode whole(Framework framework) {
         ObjectNode json = OperatorJson.framework(framework);
         json.set("unregistered_time", OperatorJson.never());
         return json;
-    }
-
-    private static ObjectNode event(String type, String field, ObjectNode inside) {
-        ObjectNode event = NODES.objectNode().put("type", type);
-        event.set(field, inside);
-        return event;
     }
 
     private static ObjectNode holder(String field, ObjectNode inside) {

@@ -3,7 +3,6 @@ package io.dromos.agent.master;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.protobuf.Message;
 import io.dromos.agent.link.MesosJson;
 import java.util.Collection;
 import org.apache.mesos.v1.Protos.FrameworkID;
@@ -149,7 +148,7 @@ final class OperatorJson {
         return MesosJson.tree(proto.build());
     }
 
-    /// `GET_X` and below it what it answers, as every reading call does.
+    /// `GET_X` and below it what it answers, as every reading call does; an event the same.
     static ObjectNode answer(String type, String field, ObjectNode inside) {
         ObjectNode json = NODES.objectNode().put("type", type);
         json.set(field, inside);
@@ -176,8 +175,7 @@ final class OperatorJson {
     }
 
     private static ObjectNode time(java.time.Instant at) {
-        Message time = Statuses.time(at);
-        return MesosJson.tree(time);
+        return MesosJson.tree(Statuses.time(at));
     }
 
     /// The time of what has not happened.

@@ -1,12 +1,11 @@
 package io.dromos.agent.simulated;
 
-import com.google.protobuf.ByteString;
 import io.dromos.agent.link.Hello.KnownTask;
+import io.dromos.agent.link.LinkJson;
 import io.dromos.agent.link.Order;
 import io.dromos.agent.link.Report;
 import io.dromos.agent.node.mesos.Statuses;
 import io.dromos.agent.node.updates.UpdateStream;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -87,7 +86,7 @@ final class SimulatedTask {
     }
 
     void acknowledge(UUID uuid, Instant now) {
-        if (updates.accepts(bytes(uuid))) {
+        if (updates.accepts(LinkJson.bytes(uuid))) {
             updates = updates.advanced(nanos(now));
         }
     }
@@ -139,20 +138,12 @@ final class SimulatedTask {
                         .setAgentId(agent)
                         .setExecutorId(ExecutorID.newBuilder().setValue(id().getValue()))
                         .setTimestamp(micros / MICROS)
-                        .setUuid(bytes(new UUID(number, updates.statuses().size())))
+                        .setUuid(LinkJson.bytes(new UUID(number, updates.statuses().size())))
                         .setContainerStatus(container);
         if (!message.isEmpty()) {
             status.setMessage(message);
         }
         updates = updates.append(status.build(), nanos(now));
-    }
-
-    private static ByteString bytes(UUID uuid) {
-        var bytes =
-                ByteBuffer.allocate(2 * Long.BYTES)
-                        .putLong(uuid.getMostSignificantBits())
-                        .putLong(uuid.getLeastSignificantBits());
-        return ByteString.copyFrom(bytes.flip());
     }
 
     private static long nanos(Instant time) {

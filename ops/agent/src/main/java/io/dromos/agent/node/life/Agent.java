@@ -1,8 +1,8 @@
 package io.dromos.agent.node.life;
 
-import com.google.protobuf.ByteString;
 import io.dromos.agent.link.Hello;
 import io.dromos.agent.link.Hello.KnownTask;
+import io.dromos.agent.link.LinkJson;
 import io.dromos.agent.link.NodeRole;
 import io.dromos.agent.link.Order;
 import io.dromos.agent.link.Report;
@@ -11,7 +11,6 @@ import io.dromos.agent.node.checkpoint.WorkDirectory;
 import io.dromos.agent.node.mesos.Statuses;
 import io.dromos.agent.node.work.Machine;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -157,13 +156,9 @@ public final class Agent implements AutoCloseable {
     }
 
     private void acknowledge(TaskKey key, UUID uuid) throws IOException {
-        var bytes =
-                ByteBuffer.allocate(16)
-                        .putLong(uuid.getMostSignificantBits())
-                        .putLong(uuid.getLeastSignificantBits());
         var entry = tasks.find(key);
         if (entry.isPresent()) {
-            entry.get().task().acknowledge(ByteString.copyFrom(bytes.flip()));
+            entry.get().task().acknowledge(LinkJson.bytes(uuid));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.dromos.agent.node.mesos;
 
-import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
+import io.dromos.agent.link.LinkJson;
 import java.time.Instant;
 import java.util.UUID;
 import org.apache.mesos.v1.Protos.ExecutorID;
@@ -18,11 +17,6 @@ public final class Statuses {
 
     /// An update of this task with a new uuid; the caller adds message, reason and container.
     public static TaskStatus.Builder of(TaskInfo task, TaskState state, TaskStatus.Source source) {
-        var id = UUID.randomUUID();
-        var uuid =
-                ByteBuffer.allocate(16)
-                        .putLong(id.getMostSignificantBits())
-                        .putLong(id.getLeastSignificantBits());
         var now = Instant.now();
         return TaskStatus.newBuilder()
                 .setTaskId(task.getTaskId())
@@ -31,7 +25,7 @@ public final class Statuses {
                 .setAgentId(task.getAgentId())
                 .setExecutorId(ExecutorID.newBuilder().setValue(task.getTaskId().getValue()))
                 .setTimestamp(now.getEpochSecond() + now.getNano() / NANOS)
-                .setUuid(ByteString.copyFrom(uuid.flip()));
+                .setUuid(LinkJson.bytes(UUID.randomUUID()));
     }
 
     /// Whether a task in this state will never run again.
