@@ -1,6 +1,5 @@
 package io.dromos.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.dromos.cli.http.Api;
 import io.dromos.cli.outcome.ExitCode;
 import io.dromos.cli.outcome.Failure;
@@ -29,11 +28,6 @@ record Errors(Terminal terminal, boolean json) {
     }
 
     private static String written(String sentence, int code) {
-        var error = Api.JSON.createObjectNode().put("error", sentence).put("exitCode", code);
-        try {
-            return Api.JSON.writeValueAsString(error);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A JSON tree can be written", e);
-        }
+        return Api.JSON.createObjectNode().put("error", sentence).put("exitCode", code).toString();
     }
 }

@@ -75,7 +75,11 @@ public final class Connection {
 
     /// Whether an address was given, so that it is not the one of the data directory.
     public boolean isElsewhere(Map<String, String> environment) {
-        return url.isPresent() || environment.containsKey("DROMOS_URL");
+        return named(environment).isPresent();
+    }
+
+    private Optional<String> named(Map<String, String> environment) {
+        return url.or(() -> Optional.ofNullable(environment.get("DROMOS_URL")));
     }
 
     /// The name and password to give, if any.
@@ -88,7 +92,7 @@ public final class Connection {
     /// @throws Failure also if a data directory was named from which nothing runs
     public Api api(Map<String, String> environment) throws Failure {
         var secret = checked(credentials(environment));
-        var named = url.or(() -> Optional.ofNullable(environment.get("DROMOS_URL")));
+        var named = named(environment);
         if (named.isPresent()) return new Api(address(named.get()), secret);
         var running = here(environment);
         boolean isNamed = data.isPresent() || environment.containsKey("DROMOS_DATA");
