@@ -15,7 +15,8 @@ final class ReplayServer {
         return ActorSystem.create(
                 Behaviors.empty(),
                 "api",
-                ConfigFactory.parseString("akka.loglevel = WARNING")
+                ConfigFactory.parseString(
+                                "akka.loglevel = WARNING, akka.io.tcp.max-received-message-size = 4 KiB")
                         .withFallback(ConfigFactory.load()));
     }
 
