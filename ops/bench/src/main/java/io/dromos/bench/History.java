@@ -2,6 +2,7 @@ package io.dromos.bench;
 
 import io.dromos.events.AgentId;
 import io.dromos.events.AppId;
+import io.dromos.events.DeploymentId;
 import io.dromos.events.InstanceId;
 import io.dromos.events.Origin;
 import io.dromos.events.PersistenceIds;
@@ -12,7 +13,13 @@ import io.dromos.events.Version;
 import io.dromos.events.facts.ApplicationFact;
 import io.dromos.events.facts.ApplicationFact.InstancePlanned;
 import io.dromos.events.facts.ApplicationFact.Placement;
+import io.dromos.events.facts.ApplicationFact.StepDone;
+import io.dromos.events.facts.ApplicationFact.StepReleased;
 import io.dromos.events.facts.ApplicationFact.TaskObserved;
+import io.dromos.events.facts.ApplicationFact.VersionAdopted;
+import io.dromos.events.facts.Target;
+import io.dromos.events.facts.VersionInfo;
+import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.journal.Appended;
 import io.dromos.journal.AtomicList;
 import io.dromos.journal.Batch;
@@ -57,15 +64,34 @@ final class History {
         return written;
     }
 
-    /// Applications whose instances were planned, were seen to start and run: three facts each.
+    /// Applications that were released and whose instances were planned, were seen to start and
+    /// run: three facts each, and three an instance.
     void running(int apps, int instances) {
         for (int app = 0; app < apps; app++) {
             var id = new AppId(String.format(Locale.ROOT, "/app-%05d", app));
-            long sequenceNr = 0;
+            long sequenceNr = adopted(id, instances);
             for (int first = 0; first < instances; first += LIST)
                 sequenceNr = append(id, sequenceNr, Math.min(LIST, instances - first), first);
         }
         flush();
+    }
+
+    /// The application follows a target that its instances reach: views fold no other.
+    private long adopted(AppId app, int instances) {
+        var version = new Version(AT);
+        var target =
+                new Target.Run(
+                        version,
+                        VersionInfo.fresh(version),
+                        ApplicationSpec.ofCommand("sleep 1000").withInstances(instances));
+        var deployment = new DeploymentId("bench");
+        var facts =
+                List.of(
+                        new VersionAdopted(app, 1, deployment, target, AT),
+                        new StepReleased(app, deployment, 0, AT),
+                        new StepDone(app, deployment, 0, AT));
+        append(PersistenceIds.of(app), 0, facts);
+        return facts.size();
     }
 
     private long append(AppId app, long after, int count, int first) {

@@ -68,11 +68,13 @@ record Recovery(
         var cold = new ArrayList<Double>();
         var seeded = new ArrayList<Double>();
         var empty = new ArrayList<Double>();
+        var emptyCpu = new ArrayList<Double>();
         var coldCpu = new ArrayList<Double>();
         var seededCpu = new ArrayList<Double>();
         for (int i = 0; i < run.pick(1, 3); i++) {
             try (var none = Node.withSimulatedAgents(run.data().resolve("empty" + i), 1)) {
                 empty.add(none.startServer());
+                emptyCpu.add(none.serverCpu().total());
             }
             try (var node = Node.withSimulatedAgents(run.data().resolve(name + i), 1)) {
                 write(node.serverData().resolve("log"), count, each);
@@ -87,6 +89,7 @@ record Recovery(
         var note = "an empty server takes %,.0f ms of it".formatted(empty.getLast());
         run.add(Figure.of("start without checkpoint, " + what, "ms", cold, without).noting(note));
         run.add(Figure.of("start from a checkpoint, " + what, "ms", seeded, with).noting(note));
+        run.add(Figure.of("processor time of an empty server", "ms", emptyCpu, Budget.NONE));
         run.add(Figure.of("processor time without checkpoint", "ms", coldCpu, Budget.NONE));
         run.add(Figure.of("processor time from a checkpoint", "ms", seededCpu, Budget.NONE));
     }
