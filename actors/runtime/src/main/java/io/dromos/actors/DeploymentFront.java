@@ -9,7 +9,6 @@ import akka.actor.typed.javadsl.Receive;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import io.dromos.actors.Orchestrator.Answer;
 import io.dromos.domain.application.ApplicationReply;
-import io.dromos.domain.catalog.CatalogCommand;
 import io.dromos.domain.catalog.CatalogReply;
 import io.dromos.domain.deployment.Deployment;
 import io.dromos.domain.deployment.DeploymentCommand;
@@ -159,14 +158,11 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
                 case Pursuit.GetStanding(var withTargets) ->
                         cluster.catalog()
                                 .tell(new CatalogFront.GetStanding(id, withTargets, standings));
-                case Pursuit.Close close ->
+                case Pursuit.AskCatalog(var command) ->
                         cluster.catalog()
                                 .tell(
                                         new CatalogFront.Ask(
-                                                new CatalogCommand.Close(id, close.outcome()),
-                                                origin,
-                                                true,
-                                                Answers.about(answers)));
+                                                command, origin, true, Answers.about(answers)));
                 case Pursuit.Tell(var app, var command) ->
                         cluster.application(app)
                                 .tell(

@@ -3,6 +3,8 @@ package io.dromos.actors;
 import io.dromos.domain.Context;
 import io.dromos.domain.Decider.Measure;
 import io.dromos.events.Recorded;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /// What every actor is given of the world around it.
@@ -10,7 +12,22 @@ import java.util.function.Supplier;
 /// @param context a fresh one for each batch: log time, ids, limits
 /// @param measure counts what a fact and its origin take in the log
 /// @param bounds of queues and batches
-public record Setting(Supplier<Context> context, Measure<Recorded> measure, Bounds bounds) {
+/// @param shared the log's own word on an aggregate, if other nodes write to the same log; absent
+///   if this node is the only writer, so that nobody can have overtaken what it knows
+public record Setting(
+        Supplier<Context> context,
+        Measure<Recorded> measure,
+        Bounds bounds,
+        Optional<Newest> shared) {
+
+    /// What the log has of an aggregate, whoever wrote it.
+    @FunctionalInterface
+    public interface Newest {
+
+        /// The sequence number of its last durable fact, behind everything that was handed in
+        /// before; 0 if it has none.
+        CompletionStage<Long> sequenceNr(String persistenceId);
+    }
 
     /// Bounds of what an actor holds at a time.
     ///

@@ -14,21 +14,34 @@ import akka.persistence.typed.javadsl.SignalHandler;
 import io.dromos.domain.Decider;
 import io.dromos.events.Origin;
 import io.dromos.events.Recorded;
+import io.dromos.events.WriteFailed;
 import io.dromos.events.facts.Fact;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
-/// Remembers an aggregate: understands one message, a batch, and gets the next only after it has
+/// Remembers an aggregate: it is sent one message, a batch, and gets the next only after it has
 /// answered the last. So nothing is stashed, and nothing dropped, while it writes.
 ///
 /// All replies of a batch, refusals included, leave after its facts are durable, for each may rest
-/// on facts of the same batch. It stops on any failure; its front starts a new one.
+/// on facts of the same batch. A batch without facts meets no check of its sequence number when it
+/// is written: where other nodes write too, its replies leave after the log has said that nobody
+/// overtook this store. It stops on any failure; its front starts a new one.
 final class Store<S, C, F extends Fact, R>
-        extends EventSourcedBehavior<Store.Batch<C>, Recorded, S> {
+        extends EventSourcedBehavior<Store.Message<C>, Recorded, S> {
+
+    /// What the store is told.
+    sealed interface Message<C> {}
 
     /// Commands to decide together.
-    record Batch<C>(List<Request<C>> requests) {}
+    record Batch<C>(List<Request<C>> requests) implements Message<C> {}
+
+    /// The log has said which is the last fact of the aggregate, or has not.
+    ///
+    /// @param answer tells the front what was decided
+    private record Confirmed<C>(long sequenceNr, Optional<Throwable> failure, Runnable answer)
+            implements Message<C> {}
 
     /// A command and who gave it.
     record Request<C>(C command, Origin origin) {}
@@ -56,7 +69,7 @@ final class Store<S, C, F extends Fact, R>
     /// Its facts cannot be written; nothing happened.
     record Unwritable<R>(String why) implements Outcome<R> {}
 
-    private final ActorContext<Batch<C>> actor;
+    private final ActorContext<Message<C>> actor;
     private final S empty;
     private final Decider<S, C, F, R> decider;
     private final Class<F> factType;
@@ -64,7 +77,7 @@ final class Store<S, C, F extends Fact, R>
     private final ActorRef<News<S, R>> front;
 
     private Store(
-            ActorContext<Batch<C>> actor,
+            ActorContext<Message<C>> actor,
             String persistenceId,
             S empty,
             Decider<S, C, F, R> decider,
@@ -88,8 +101,9 @@ final class Store<S, C, F extends Fact, R>
             Class<F> factType,
             Setting setting,
             ActorRef<News<S, R>> front) {
-        return Behaviors.setup(actor ->
-                new Store<>(actor, persistenceId, empty, decider, factType, setting, front));
+        return Behaviors.<Message<C>>setup(actor ->
+                        new Store<>(actor, persistenceId, empty, decider, factType, setting, front))
+                .narrow();
     }
 
     @Override
@@ -112,8 +126,15 @@ final class Store<S, C, F extends Fact, R>
     }
 
     @Override
-    public CommandHandler<Batch<C>, Recorded, S> commandHandler() {
-        return this::write;
+    public CommandHandler<Message<C>, Recorded, S> commandHandler() {
+        return this::on;
+    }
+
+    private Effect<Recorded, S> on(S state, Message<C> message) {
+        return switch (message) {
+            case Batch<C> batch -> write(state, batch);
+            case Confirmed<C> confirmed -> confirmed(confirmed);
+        };
     }
 
     private Effect<Recorded, S> write(S state, Batch<C> batch) {
@@ -140,7 +161,7 @@ final class Store<S, C, F extends Fact, R>
                     outcomes.add(new Decided<>(decided.decision().reply()));
                 }
             }
-        if (facts.isEmpty()) return Effect().none().thenRun((S same) -> answer(same, outcomes));
+        if (facts.isEmpty()) return Effect().none().thenRun((S same) -> confirm(same, outcomes));
         return Effect().persist(facts).thenRun((S next) -> answer(next, outcomes));
     }
 
@@ -150,6 +171,51 @@ final class Store<S, C, F extends Fact, R>
                 .map(Request::origin)
                 .max(Comparator.comparingInt(origin -> origin.toString().length()))
                 .orElseThrow();
+    }
+
+    /// Answers what rests on no fact of its own, as soon as it is certain that it rests on the last
+    /// one.
+    private void confirm(S state, List<Outcome<R>> outcomes) {
+        if (setting.shared().isEmpty()) {
+            answer(state, outcomes);
+            return;
+        }
+        actor.pipeToSelf(
+                setting.shared().get().sequenceNr(persistenceId().id()),
+                (newest, failure) ->
+                        failure == null
+                                ? new Confirmed<>(
+                                        newest, Optional.empty(), () -> answer(state, outcomes))
+                                : new Confirmed<>(0, Optional.of(failure), () -> {}));
+    }
+
+    private Effect<Recorded, S> confirmed(Confirmed<C> confirmed) {
+        if (confirmed.failure().isPresent())
+            throw new IllegalStateException(
+                    "The log does not say what it has of " + persistenceId().id(),
+                    confirmed.failure().get());
+        long known = lastSequenceNumber(actor);
+        if (confirmed.sequenceNr() == known) {
+            confirmed.answer().run();
+            return Effect().none();
+        }
+        throw new Overtaken(
+                "Another node has written to %s: #%d is its last fact, #%d the last one known here; ask again"
+                        .formatted(persistenceId().id(), confirmed.sequenceNr(), known));
+    }
+
+    /// What is known here is not the last word; nothing was written.
+    private static final class Overtaken extends WriteFailed {
+        private static final long serialVersionUID = 1L;
+
+        Overtaken(String sentence) {
+            super(sentence);
+        }
+
+        @Override
+        public boolean nothingWritten() {
+            return true;
+        }
     }
 
     private void answer(S state, List<Outcome<R>> outcomes) {

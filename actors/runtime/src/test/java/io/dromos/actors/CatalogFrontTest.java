@@ -27,6 +27,8 @@ import io.dromos.events.PersistenceIds;
 import io.dromos.events.WriteFailed;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,10 +38,10 @@ class CatalogFrontTest {
     private static final Origin ALICE =
             new Origin(
                     "alice",
-                    java.util.Optional.empty(),
-                    java.util.Optional.empty(),
-                    java.util.Optional.empty(),
-                    java.util.Optional.empty());
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
 
     private final ActorTestKit kit =
             ActorTestKit.create(
@@ -125,6 +127,34 @@ class CatalogFrontTest {
         var decided = (Answer.Decided<CatalogReply>) answers.receiveMessage();
         assertThat(decided.sequenceNr()).isEqualTo(2);
         start();
+    }
+
+    @Test
+    void a_catalog_that_was_overtaken_denies_nothing_before_it_has_read_what_the_other_wrote() {
+        Setting.Newest newest =
+                id ->
+                        CompletableFuture.completedStage(
+                                (long) journal.persistedInStorage(id).size());
+        var shared = Settings.of(Setting.Bounds.DEFAULT, Optional.of(newest));
+        var recall =
+                new CatalogFront.Ask(
+                        new CatalogCommand.Recall(new DeploymentId("d1")),
+                        ALICE,
+                        true,
+                        answers.ref());
+        var stale = kit.spawn(CatalogFront.create(shared, new Fakes()));
+        stale.tell(recall);
+        assertThat(reply(answers.receiveMessage())).isInstanceOf(CatalogReply.Refused.class);
+        kit.spawn(CatalogFront.create(shared, new Fakes())).tell(admit("1"));
+        assertThat(reply(answers.receiveMessage())).isInstanceOf(CatalogReply.Admitted.class);
+        stale.tell(recall);
+        assertThat(answers.receiveMessage()).isInstanceOf(Answer.NotWritten.class);
+        stale.tell(recall);
+        assertThat(reply(answers.receiveMessage())).isInstanceOf(CatalogReply.IsOpen.class);
+    }
+
+    private static CatalogReply reply(Answer<CatalogReply> answer) {
+        return ((Answer.Decided<CatalogReply>) answer).reply();
     }
 
     private static final class NoRoom extends WriteFailed {

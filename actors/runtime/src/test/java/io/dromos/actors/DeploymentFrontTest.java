@@ -17,6 +17,9 @@ import com.typesafe.config.ConfigFactory;
 import io.dromos.actors.Orchestrator.Answer;
 import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.ApplicationReply;
+import io.dromos.domain.catalog.CatalogCommand;
+import io.dromos.domain.catalog.CatalogReply;
+import io.dromos.domain.catalog.Refusal;
 import io.dromos.domain.deployment.DeploymentCommand;
 import io.dromos.domain.front.Standing;
 import io.dromos.events.AppId;
@@ -60,6 +63,7 @@ class DeploymentFrontTest {
     private final Set<AppId> released = ConcurrentHashMap.newKeySet();
     private final Set<AppId> left = ConcurrentHashMap.newKeySet();
     private volatile Standing standing = new Standing.NotReady();
+    private volatile CatalogReply recalled = new CatalogReply.IsOpen(ID);
 
     @AfterEach
     void stop() {
@@ -87,10 +91,23 @@ class DeploymentFrontTest {
     @Test
     void a_deployment_the_catalog_remembers_no_more_ends() {
         standing = new Standing.Forgotten();
+        recalled = new CatalogReply.Refused(new Refusal.UnknownDeployment(ID));
         inFlight();
         spawn();
         awaitFact(new DeploymentFact.Cancelled(ID, false, VERSION.at()));
         assertThat(released).isEmpty();
+    }
+
+    @Test
+    void a_deployment_that_only_an_overtaken_catalog_does_not_know_goes_on() {
+        standing = new Standing.Forgotten();
+        recalled = new CatalogReply.IsOpen(ID);
+        inFlight();
+        spawn();
+        shard.expectNoMessage(Duration.ofMillis(1500));
+        standing = new Standing.Open(Optional.empty());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(released).hasSize(3));
+        assertThat(left).isEmpty();
     }
 
     @Test
@@ -168,7 +185,8 @@ class DeploymentFrontTest {
         return kit.spawn(DeploymentFront.create(ID, Settings.DEFAULT, new Fakes(), shard.ref()));
     }
 
-    /// Applications that adopt, are never done, and leave; a catalog that says [#standing].
+    /// Applications that adopt, are never done, and leave; a catalog that says [#standing] at once
+    /// and, when it has looked, [#recalled].
     private final class Fakes implements Cluster {
 
         private final Map<AppId, ActorRef<ApplicationFront.Message>> apps =
@@ -180,6 +198,9 @@ class DeploymentFrontTest {
                                 if (ask.targets()) targetsAskedFor.incrementAndGet();
                                 ask.replyTo().tell(standing);
                             }
+                            if (message instanceof CatalogFront.Ask ask
+                                    && ask.command() instanceof CatalogCommand.Recall)
+                                ask.replyTo().tell(new Answer.Decided<>(recalled, "catalog", 1));
                             return Behaviors.same();
                         }));
 

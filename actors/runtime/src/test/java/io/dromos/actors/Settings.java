@@ -4,6 +4,7 @@ import io.dromos.domain.Context;
 import io.dromos.domain.Decider.Measure;
 import io.dromos.domain.Limits;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Settings for tests: real time, random ids, small bounds.
@@ -12,12 +13,17 @@ final class Settings {
     private Settings() {}
 
     static Setting of(Setting.Bounds bounds) {
+        return of(bounds, Optional.empty());
+    }
+
+    static Setting of(Setting.Bounds bounds, Optional<Setting.Newest> shared) {
         return new Setting(
                 () ->
                         new Context(
                                 Instant.now(), () -> UUID.randomUUID().toString(), Limits.DEFAULT),
                 recorded -> new Measure.Bytes(300),
-                bounds);
+                bounds,
+                shared);
     }
 
     static final Setting DEFAULT = of(Setting.Bounds.DEFAULT);

@@ -74,7 +74,9 @@ final class Changes {
                             case CatalogReply.Admitted admitted -> answer.apply(admitted);
                             case CatalogReply.Refused refused ->
                                     RefusalReplies.of(refused.refusal());
-                            case CatalogReply.WouldAdmit _, CatalogReply.Closed _ ->
+                            case CatalogReply.WouldAdmit _,
+                                    CatalogReply.Closed _,
+                                    CatalogReply.IsOpen _ ->
                                     Reply.message(500, "The catalog answered another question");
                         });
     }
@@ -89,7 +91,9 @@ final class Changes {
                             case CatalogReply.Closed _ -> Reply.empty(202);
                             case CatalogReply.Refused refused ->
                                     RefusalReplies.of(refused.refusal());
-                            case CatalogReply.Admitted _, CatalogReply.WouldAdmit _ ->
+                            case CatalogReply.Admitted _,
+                                    CatalogReply.WouldAdmit _,
+                                    CatalogReply.IsOpen _ ->
                                     Reply.message(500, "The catalog answered another question");
                         });
     }

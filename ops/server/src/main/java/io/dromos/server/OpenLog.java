@@ -20,7 +20,8 @@ import java.nio.file.Path;
 /// @param checkpoints where its checkpoints are
 /// @param stopWaiting to be run before readers of the log are closed: none waits any longer for a
 ///   database that cannot be reached
-record OpenLog(Log log, Keeping checkpoints, Runnable stopWaiting) {
+/// @param shared whether other nodes may write to it
+record OpenLog(Log log, Keeping checkpoints, Runnable stopWaiting, boolean shared) {
 
     /// Opens where checkpoints are kept.
     @FunctionalInterface
@@ -49,7 +50,8 @@ record OpenLog(Log log, Keeping checkpoints, Runnable stopWaiting) {
         return new OpenLog(
                 EmbeddedLog.open(data.resolve("log"), settings),
                 () -> new Checkpoints(DirectoryDisk.at(data.resolve("checkpoints"))),
-                () -> {});
+                () -> {},
+                false);
     }
 
     private static OpenLog inDatabase(Database database, Path data) throws IOException {
@@ -58,7 +60,7 @@ record OpenLog(Log log, Keeping checkpoints, Runnable stopWaiting) {
                 DatabaseSettings.standard(database, EventNames.definitions()).withLastSeen(seen);
         var log = PostgresLog.open(settings);
         var lost = log.lost();
-        if (lost.isEmpty()) return new OpenLog(log, () -> inDatabase(log), log::stopWaiting);
+        if (lost.isEmpty()) return new OpenLog(log, () -> inDatabase(log), log::stopWaiting, true);
         log.close();
         throw new StartRefused(
                 "%s, in %s; start the database that has these records, or, if they are lost for good, delete %s and start again"

@@ -170,7 +170,8 @@ public final class Server implements AutoCloseable {
                                 Limits.DEFAULT,
                                 hearing.get()),
                 storage::measure,
-                Setting.Bounds.DEFAULT);
+                Setting.Bounds.DEFAULT,
+                storage.shared());
     }
 
     private SchedulerSetting scheduling(

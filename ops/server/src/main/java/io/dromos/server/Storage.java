@@ -1,6 +1,7 @@
 package io.dromos.server;
 
 import io.dromos.actors.SchedulerSetting;
+import io.dromos.actors.Setting;
 import io.dromos.domain.Decider.Measure;
 import io.dromos.events.Recorded;
 import io.dromos.feed.Checkpointer;
@@ -12,6 +13,7 @@ import io.dromos.schema.EventCodec;
 import io.dromos.schema.FactTooBig;
 import io.dromos.schema.StateCodec;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -97,6 +99,11 @@ final class Storage implements AutoCloseable {
                     claimed.accumulateAndGet(epoch, Math::max);
                     return new SchedulerSetting.Claim(epoch, true);
                 });
+    }
+
+    /// The log's own word on an aggregate, if other nodes may write to it.
+    Optional<Setting.Newest> shared() {
+        return opened.shared() ? Optional.of(log::highestSequenceNr) : Optional.empty();
     }
 
     @Override

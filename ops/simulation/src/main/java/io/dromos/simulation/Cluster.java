@@ -51,6 +51,11 @@ final class Cluster {
         return mesos;
     }
 
+    /// Whether there is more than one process.
+    boolean isShared() {
+        return nodes.size() > 1;
+    }
+
     /// Fresh, and the same in each run of one seed.
     String id() {
         boolean reused = course.has(Fault.REUSED_TASK_ID) && course.chance(0.02);

@@ -66,7 +66,7 @@ final class DeploymentSite extends Site {
         for (var order : orders)
             switch (order) {
                 case Pursuit.GetStanding(var targets) -> getStanding(targets);
-                case Pursuit.Close close -> close(close.outcome());
+                case Pursuit.AskCatalog(var command) -> askCatalog(command);
                 case Pursuit.Tell tell -> tell(tell);
                 case Pursuit.Decide(var command) -> {
                     if (desk.isIdle()) desk.order(command);
@@ -76,7 +76,7 @@ final class DeploymentSite extends Site {
 
     private void getStanding(boolean targets) {
         if (course().has(Fault.CLOSES_BEFORE_STEPS) && course().chance(0.1))
-            close(Outcome.FINISHED);
+            askCatalog(new CatalogCommand.Close(id, Outcome.FINISHED));
         cluster()
                 .catalog(catalog -> {
                     var standing = catalog.standing(id, targets);
@@ -84,12 +84,12 @@ final class DeploymentSite extends Site {
                 });
     }
 
-    private void close(Outcome outcome) {
+    private void askCatalog(CatalogCommand command) {
         cluster()
                 .catalog(catalog ->
                         catalog.desk()
                                 .ask(
-                                        new CatalogCommand.Close(id, outcome),
+                                        command,
                                         (reply, _) ->
                                                 catalog.reply(
                                                         this,

@@ -219,7 +219,7 @@ final class Desk<S extends State, C, F extends Fact, R> {
                 }
         if (place.course().has(Fault.STALE_EPOCH_ACCEPTED)) fences.clear();
         if (entries.isEmpty()) {
-            stored(gathered, 0);
+            confirm(gathered);
             return;
         }
         answerEarly(gathered);
@@ -259,9 +259,27 @@ final class Desk<S extends State, C, F extends Fact, R> {
                 });
     }
 
+    /// What rests on no fact of its own is answered when it is certain that nobody else wrote.
+    private void confirm(Decider.Gathered<S, F, R> gathered) {
+        if (!place.isShared() || place.course().has(Fault.ANSWERS_UNCONFIRMED)) {
+            stored(gathered, 0);
+            return;
+        }
+        int mine = life;
+        watch(mine);
+        place.ledger()
+                .highest(
+                        persistenceId,
+                        highest -> {
+                            if (!isAt(mine)) return;
+                            if (highest == sequenceNr) stored(gathered, 0);
+                            else fail(mine);
+                        });
+    }
+
     private void stored(Decider.Gathered<S, F, R> gathered, int count) {
         sequenceNr += count;
-        if (count > 0) life++;
+        life++;
         Broken.unless(
                 place.truth().snapshot(persistenceId).sequenceNr() >= sequenceNr,
                 "%s answers #%d before it is durable",

@@ -21,6 +21,8 @@ enum Fault {
     SNAPSHOT_ONE_BEHIND("a snapshot is one record behind its number"),
     /// The store.
     DOUBLED_FACT("an update without news is written again"),
+    /// The store.
+    ANSWERS_UNCONFIRMED("a store that was overtaken answers what needs no fact"),
     /// The decision.
     REUSED_TASK_ID("an instance id, and so a task id, is given twice"),
     /// The decision.

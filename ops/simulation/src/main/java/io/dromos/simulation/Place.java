@@ -16,6 +16,9 @@ interface Place {
     /// Whether the process lives, and the part of it that asks.
     boolean isAlive();
 
+    /// Whether other processes write to the same log.
+    boolean isShared();
+
     /// A fresh one for each decision.
     Context context();
 }

@@ -50,6 +50,11 @@ abstract class Site implements Place {
     }
 
     @Override
+    public boolean isShared() {
+        return node.cluster().isShared();
+    }
+
+    @Override
     public Context context() {
         return node.context();
     }

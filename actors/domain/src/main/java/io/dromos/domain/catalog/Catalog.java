@@ -37,7 +37,16 @@ public final class Catalog
         return switch (command) {
             case CatalogCommand.Admit admit -> admit(state, admit.change(), context);
             case CatalogCommand.Close close -> close(state, close, context);
+            case CatalogCommand.Recall(var deployment) -> Decision.reply(recall(state, deployment));
         };
+    }
+
+    private static CatalogReply recall(CatalogState state, DeploymentId deployment) {
+        if (state.open().containsKey(deployment)) return new CatalogReply.IsOpen(deployment);
+        var closed = state.closed().get(deployment);
+        return closed == null
+                ? new CatalogReply.Refused(new Refusal.UnknownDeployment(deployment))
+                : new CatalogReply.Closed(deployment, closed);
     }
 
     @Override

@@ -41,4 +41,7 @@ public sealed interface CatalogReply {
     ///
     /// @param outcome how it ended, by this order or before it
     record Closed(DeploymentId deployment, Outcome outcome) implements CatalogReply {}
+
+    /// The deployment is open.
+    record IsOpen(DeploymentId deployment) implements CatalogReply {}
 }

@@ -2,7 +2,9 @@ package io.dromos.domain.front;
 
 import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.ApplicationReply;
+import io.dromos.domain.catalog.CatalogCommand;
 import io.dromos.domain.catalog.CatalogReply;
+import io.dromos.domain.catalog.Refusal;
 import io.dromos.domain.deployment.Deployment;
 import io.dromos.domain.deployment.DeploymentCommand;
 import io.dromos.events.AppId;
@@ -53,8 +55,8 @@ public final class Pursuit {
     /// @param targets whether it is to say what each application is to become
     public record GetStanding(boolean targets) implements Order {}
 
-    /// Ask the catalog to close it.
-    public record Close(Outcome outcome) implements Order {}
+    /// Ask the catalog to decide something about it.
+    public record AskCatalog(CatalogCommand command) implements Order {}
 
     /// Tell an application.
     public record Tell(AppId app, ApplicationCommand command) implements Order {}
@@ -72,7 +74,7 @@ public final class Pursuit {
     public List<Order> remind() {
         phase.ifPresent(Phase::remind);
         var orders = new ArrayList<Order>();
-        if (isAtWork() && closed.isEmpty()) orders.add(askCatalog());
+        if (isAtWork() && closed.isEmpty()) orders.add(askStanding());
         orders.addAll(pursue());
         return orders;
     }
@@ -101,9 +103,24 @@ public final class Pursuit {
         return pursue();
     }
 
-    /// The catalog answered the request to close.
+    /// The catalog answered what it was asked to decide.
     public List<Order> answered(CatalogReply reply) {
-        return reply instanceof CatalogReply.Closed end ? closed(end.outcome()) : List.of();
+        return switch (reply) {
+            case CatalogReply.Closed end -> closed(end.outcome());
+            case CatalogReply.Refused(Refusal.UnknownDeployment _) -> forgotten();
+            case CatalogReply.Refused _,
+                    CatalogReply.Admitted _,
+                    CatalogReply.WouldAdmit _,
+                    CatalogReply.IsOpen _ ->
+                    List.of();
+        };
+    }
+
+    /// It ended, so long ago that nobody remembers how.
+    private List<Order> forgotten() {
+        if (!isAtWork() || closed.isPresent()) return List.of();
+        boolean whole = wish() instanceof Deployment.Wish.Close;
+        return closed(whole ? Outcome.FINISHED : Outcome.CANCELLED);
     }
 
     /// The catalog told how the deployment stands.
@@ -119,8 +136,10 @@ public final class Pursuit {
             }
             case Standing.Closed end -> closed = Optional.of(end.outcome());
             case Standing.Forgotten _ -> {
-                boolean whole = wish() instanceof Deployment.Wish.Close;
-                closed = Optional.of(whole ? Outcome.FINISHED : Outcome.CANCELLED);
+                // A catalog that was overtaken does not know the newest ones either.
+                return closed.isPresent()
+                        ? pursue()
+                        : List.of(new AskCatalog(new CatalogCommand.Recall(id)));
             }
         }
         return pursue();
@@ -134,7 +153,7 @@ public final class Pursuit {
         return state.isPresent() && !(wish() instanceof Deployment.Wish.Rest);
     }
 
-    private Order askCatalog() {
+    private Order askStanding() {
         return new GetStanding(wish() instanceof Deployment.Wish.Adopt && targets.isEmpty());
     }
 
@@ -145,13 +164,14 @@ public final class Pursuit {
             return List.of();
         }
         if (closed.isPresent()) return end(state.get(), closed.get());
-        if (!vouched) return List.of(askCatalog());
+        if (!vouched) return List.of(askStanding());
         return switch (wish()) {
             case Deployment.Wish.Rest _ -> List.of();
             case Deployment.Wish.Adopt adopt -> adopt(adopt);
             case Deployment.Wish.Release release ->
                     complete(enter(release, () -> Phase.of(id, release)), release.step());
-            case Deployment.Wish.Close close -> List.of(new Close(close.outcome()));
+            case Deployment.Wish.Close close ->
+                    List.of(new AskCatalog(new CatalogCommand.Close(id, close.outcome())));
         };
     }
 
@@ -162,7 +182,7 @@ public final class Pursuit {
     }
 
     private List<Order> adopt(Deployment.Wish.Adopt adopt) {
-        if (targets.isEmpty()) return List.of(askCatalog());
+        if (targets.isEmpty()) return List.of(askStanding());
         return complete(enter(adopt, () -> Phase.of(id, adopt, targets.get())), -1);
     }
 

@@ -24,7 +24,9 @@ public sealed interface Standing {
     /// It ended so.
     record Closed(Outcome outcome) implements Standing {}
 
-    /// It ended so long ago that nobody remembers how: the catalog knows all that are open.
+    /// The catalog does not know it: it ended so long ago that nobody remembers how, or another
+    /// catalog has admitted it, unknown to this one. Whoever hears this has it decided
+    /// ([io.dromos.domain.catalog.CatalogCommand.Recall]).
     record Forgotten() implements Standing {}
 
     /// The catalog is starting.
