@@ -71,6 +71,10 @@ final class ApplicationSite extends Site {
             anew();
             return;
         }
+        if (!places && course().has(Fault.ACCOUNTED_AT_ONCE)) {
+            accounted(new ApplicationReply.Planned(plan.batch(), plan.epoch(), List.of()), answer);
+            return;
+        }
         var unplanned = desk.state().map(telling::unplanned).orElse(Set.of());
         var order = SchedulerMail.plan(plan, unplanned);
         if (places) telling = telling.plans();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Time and chance of one run. The same seed gives the same run.
@@ -60,6 +61,13 @@ final class Course {
 
     void tell(String what) {
         trace.add(now + " " + what);
+    }
+
+    /// @param key tells it from whatever else might have happened now
+    /// @param what for people, made only if it is looked at
+    void tell(String key, Supplier<String> what) {
+        long at = now;
+        trace.add(at + " " + key, () -> at + " " + what.get());
     }
 
     /// Does something later; what is due at one moment is done in the order it was asked for.

@@ -1,20 +1,13 @@
 package io.dromos.simulation;
 
 import io.dromos.domain.Decider;
-import io.dromos.events.Origin;
-import io.dromos.events.Recorded;
 import io.dromos.events.facts.ApplicationFact;
 import io.dromos.events.facts.Fact;
 import io.dromos.events.state.State;
 import io.dromos.journal.AtomicList;
-import io.dromos.journal.Entry;
-import io.dromos.journal.FactCodec;
-import io.dromos.journal.Fence;
 import io.dromos.journal.Outcome;
-import io.dromos.schema.FactTooBig;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,11 +21,8 @@ import java.util.Optional;
 /// @param <R> its replies
 final class Desk<S extends State, C, F extends Fact, R> {
 
-    private static final FactCodec CODEC = new FactCodec(Truth.events());
     private static final int BATCH_MAX = 20;
     private static final int WAITING_MAX = 400;
-    private static final long BATCH_BYTES_MAX = 64 << 10;
-    private static final long REQUEST_BYTES_MAX = 1 << 20;
     private static final long PATIENCE = 15_000;
     private static final long RESTART_MIN = 200;
     private static final long RESTART_MAX = 10_000;
@@ -148,10 +138,18 @@ final class Desk<S extends State, C, F extends Fact, R> {
         }
         sequenceNr = highest;
         backoff = RESTART_MIN;
+        compare(replayed);
         know(replayed);
     }
 
     private void know(S known) {
+        state = Optional.of(known);
+        news.run();
+        pump();
+    }
+
+    /// Live state equals replayed state.
+    private void compare(S known) {
         var truth = place.truth().snapshot(persistenceId);
         if (truth.sequenceNr() == sequenceNr)
             Broken.unless(
@@ -160,9 +158,6 @@ final class Desk<S extends State, C, F extends Fact, R> {
                     persistenceId,
                     known,
                     truth.state());
-        state = Optional.of(known);
-        news.run();
-        pump();
     }
 
     private void fail(int mine) {
@@ -192,46 +187,14 @@ final class Desk<S extends State, C, F extends Fact, R> {
     }
 
     private void decide(S before, List<Asked<C, R>> batch) {
-        var origin = Origin.system("simulation").because("\u00e9\u4e16\ud83d\ude80 \"\\\n");
-        var gathered =
-                decider.gather(
-                        before,
-                        batch.stream().map(Asked::command).toList(),
-                        place.context(),
-                        fact -> measure(new Recorded(fact, origin)),
-                        BATCH_BYTES_MAX,
-                        REQUEST_BYTES_MAX);
-        var entries = new ArrayList<Entry>();
-        var fences = new LinkedHashSet<Fence>();
-        for (var taken : gathered.outcomes())
-            if (taken instanceof Decider.Decided<F, R>(var decision))
-                for (var fact : decision.facts()) {
-                    var encoded = CODEC.encode(new Recorded(fact, origin));
-                    fences.addAll(encoded.fences());
-                    entries.add(
-                            Entry.of(
-                                    persistenceId,
-                                    sequenceNr + entries.size() + 1,
-                                    place.context().now(),
-                                    encoded.eventName(),
-                                    encoded.payload(),
-                                    encoded.origin()));
-                }
-        if (place.course().has(Fault.STALE_EPOCH_ACCEPTED)) fences.clear();
-        if (entries.isEmpty()) {
-            confirm(gathered);
+        var commands = batch.stream().map(Asked::command).toList();
+        var decided = Decided.of(decider, before, commands, place, persistenceId, sequenceNr);
+        if (decided.entries().isEmpty()) {
+            confirm(decided.gathered());
             return;
         }
-        answerEarly(gathered);
-        write(gathered, new AtomicList(persistenceId, sequenceNr, List.copyOf(fences), entries));
-    }
-
-    private static Decider.Measure.Size measure(Recorded recorded) {
-        try {
-            return new Decider.Measure.Bytes(Truth.events().encode(recorded).contentBytes());
-        } catch (FactTooBig e) {
-            return new Decider.Measure.Unwritable(String.valueOf(e.getMessage()));
-        }
+        answerEarly(decided.gathered());
+        write(decided.gathered(), decided.list(persistenceId, sequenceNr));
     }
 
     /// Only if that is broken on purpose.
@@ -286,6 +249,8 @@ final class Desk<S extends State, C, F extends Fact, R> {
                 persistenceId,
                 sequenceNr);
         state = Optional.of(gathered.state());
+        // Without a fact it is the one that was compared before.
+        if (count > 0) compare(gathered.state());
         answer(gathered, sequenceNr);
         know(gathered.state());
     }

@@ -39,6 +39,8 @@ enum Fault {
     LOST_WAKE_UP("nobody is woken after a crash"),
     /// The application's front.
     STALE_PROPOSAL_PLANNED("places for a want that has changed since are planned without asking"),
+    /// The application's front.
+    ACCOUNTED_AT_ONCE("a question about a batch is denied while its plan is being stored"),
     /// The scheduler's shell.
     FORGOTTEN_DECLINE("a DECLINE is dropped and taken for sent"),
     /// The scheduler's shell.
@@ -48,7 +50,7 @@ enum Fault {
     /// The scheduler's shell.
     OFFER_OVERSPENT("an offer is told larger than it is"),
     /// The scheduler's shell.
-    OVERTAKEN_ACCEPT("a reconciliation's GONE counts though the ACCEPT is on the way"),
+    OVERTAKEN_ACCEPT("a task is asked for before its ACCEPT, and the answer GONE counts"),
     /// The scheduler's shell.
     UNKNOWN_AS_GONE("a task that Mesos does not know is taken for gone"),
     /// The scheduler's shell.
@@ -68,7 +70,9 @@ enum Fault {
     /// The scheduler's shell.
     ABANDONMENT_LOST("an abandonment is taken for told"),
     /// The scheduler's shell.
-    LIVE_TASKS_FORGOTTEN("a new subscription does not ask about the tasks that live");
+    LIVE_TASKS_FORGOTTEN("a new subscription does not ask about the tasks that live"),
+    /// The scheduler's shell.
+    LIVE_TASKS_ONCE("the tasks that live are asked about only once in a subscription");
 
     private final String sentence;
 

@@ -7,6 +7,7 @@ import io.dromos.domain.mesos.TaskStatus;
 import io.dromos.events.AgentId;
 import io.dromos.events.FrameworkId;
 import io.dromos.events.TaskState;
+import io.dromos.simulation.Roster.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,6 @@ final class Fleet {
 
     private static final long UNREACHABLE_AFTER = 30_000;
     private static final long RETURNS_WITHIN = 600_000;
-
-    /// What the master knows of an agent; one that recovers has not come back to this master.
-    private enum Standing {
-        REGISTERED,
-        RECOVERING,
-        UNREACHABLE,
-        GONE
-    }
 
     private final Course course;
     private final Mesos mesos;
@@ -139,6 +132,7 @@ final class Fleet {
             case REGISTERED -> Optional.of(TaskState.GONE);
             case RECOVERING -> Optional.empty();
             case UNREACHABLE -> Optional.of(TaskState.UNREACHABLE);
+            case FORGOTTEN -> Optional.of(TaskState.UNKNOWN);
             case GONE -> Optional.of(TaskState.GONE_BY_OPERATOR);
         };
     }
@@ -177,6 +171,8 @@ final class Fleet {
         agent.die();
         silence(agent);
         course.after(course.between(2_000, 30_000), () -> join(agent.host()));
+        // The next master does not know what ran there.
+        if (course.mishap(0.3)) course.after(course.between(0, 28_000), mesos::failOver);
         if (course.chance(0.5))
             course.after(course.between(40_000, 150_000), () -> markGone(agent));
     }
@@ -228,7 +224,8 @@ final class Fleet {
     private void comeBack(Agent agent) {
         if (agent.isDead() || agent.isConnected()) return;
         course.tell("agent " + agent.id() + " is back");
-        boolean missed = standings.get(agent.id()) == Standing.UNREACHABLE;
+        var before = standings.get(agent.id());
+        boolean missed = before == Standing.UNREACHABLE || before == Standing.FORGOTTEN;
         standings.put(agent.id(), Standing.REGISTERED);
         connections.merge(agent.id(), 1, Integer::sum);
         dropUnarrived(agent);
@@ -274,6 +271,9 @@ final class Fleet {
         for (var agent : new ArrayList<>(agents.values())) {
             if (standings.get(agent.id()) == Standing.REGISTERED)
                 standings.put(agent.id(), Standing.RECOVERING);
+            // The registry keeps so many of them only.
+            if (standings.get(agent.id()) == Standing.UNREACHABLE && course.mishap(0.5))
+                standings.put(agent.id(), Standing.FORGOTTEN);
             if (agent.isConnected()) {
                 agent.disconnect();
                 connections.merge(agent.id(), 1, Integer::sum);

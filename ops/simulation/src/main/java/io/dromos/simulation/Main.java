@@ -1,5 +1,6 @@
 package io.dromos.simulation;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,7 +56,7 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         if (table) return table();
-        var progress = new Progress(System.nanoTime());
+        var progress = new Progress(System.nanoTime(), Main::processorNanos);
         int failed = 0;
         for (long seed = from; seed < from + seeds; seed++) {
             var result = Run.of(seed, fault);
@@ -72,6 +73,10 @@ public final class Main implements Callable<Integer> {
         System.out.println(progress.sentence(System.nanoTime(), seeds, failed));
         if (seeds == 1) System.out.println("digest " + progress.digest());
         return failed > 0 || fault != Fault.NONE ? 1 : 0;
+    }
+
+    private static long processorNanos() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 
     /// A line of a table for each fault, as it is found.

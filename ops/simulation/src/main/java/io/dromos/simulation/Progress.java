@@ -1,6 +1,7 @@
 package io.dromos.simulation;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /// How far a series of runs is, and how fast.
 final class Progress {
@@ -8,6 +9,7 @@ final class Progress {
     private static final double NANOS = 1e9;
 
     private final long startedAt;
+    private final LongSupplier processorNanos;
     private long toldAt;
     private long seeds;
     private long facts;
@@ -15,7 +17,9 @@ final class Progress {
     private String digest = "";
 
     /// @param now nanoseconds of a monotonic clock
-    Progress(long now) {
+    /// @param processorNanos how long the process has computed so far, all its threads together
+    Progress(long now, LongSupplier processorNanos) {
+        this.processorNanos = processorNanos;
         startedAt = now;
         toldAt = now;
     }
@@ -38,13 +42,15 @@ final class Progress {
     String sentence(long now, long all, int failed) {
         toldAt = now;
         double seconds = Math.max(1e-9, (now - startedAt) / NANOS);
-        return "%,d of %,d seeds, %d failed; %.1f seeds/s, %.1f virtual hours per second, %,.0f facts/s"
+        double computed = Math.max(1e-9, processorNanos.getAsLong() / NANOS);
+        return "%,d of %,d seeds, %d failed; %.1f seeds/s; in a second of processor time %.1f seeds, %,.0f facts, %.1f virtual hours"
                 .formatted(
                         seeds,
                         all,
                         failed,
                         seeds / seconds,
-                        virtual.toSeconds() / 3600.0 / seconds,
-                        facts / seconds);
+                        seeds / computed,
+                        facts / computed,
+                        virtual.toSeconds() / 3600.0 / computed);
     }
 }

@@ -13,6 +13,16 @@ import java.util.TreeMap;
 /// @param tasks by id
 record Roster(Map<String, Known> tasks) {
 
+    /// What the master knows of an agent; one that recovers has not come back to this master, and
+    /// one that is forgotten was unreachable.
+    enum Standing {
+        REGISTERED,
+        RECOVERING,
+        UNREACHABLE,
+        FORGOTTEN,
+        GONE
+    }
+
     /// What the master knows of a task.
     record Known(FrameworkId framework, AgentId agent, TaskState state, long cpus, long mem) {}
 

@@ -84,7 +84,7 @@ final class Run {
                 run.course.time(),
                 run.truth.offset(),
                 run.course.trace().digest(),
-                run.course.trace().last());
+                broken.isPresent() ? run.course.trace().last() : List.of());
     }
 
     private static String place(RuntimeException e) {

@@ -233,7 +233,7 @@ final class SchedulerSite extends Site {
                         course().between(1, 50),
                         () -> {
                             var tasks = truth().liveTasks(gather.agent());
-                            if (!course().has(Fault.LIVE_TASKS_FORGOTTEN))
+                            if (!tampering.forgets(gather))
                                 told(SchedulerMail.liveTasks(gather, tasks));
                         });
     }

@@ -5,6 +5,7 @@ import io.dromos.domain.mesos.OfferId;
 import io.dromos.domain.mesos.SchedulerCall;
 import io.dromos.domain.mesos.SchedulerEvent;
 import io.dromos.domain.mesos.TaskStatus;
+import io.dromos.domain.scheduling.Effect;
 import io.dromos.domain.scheduling.SchedulerInput;
 import io.dromos.domain.scheduling.Want;
 import io.dromos.events.TaskId;
@@ -22,9 +23,13 @@ final class Tampering {
 
     private static final int ACCEPTED = 202;
 
+    /// Calls that the scheduler did not make are numbered from here on.
+    private static final long FOREIGN = 1_000_000_000;
+
     private final Course course;
     private final Map<OfferId, Offer> offers = new HashMap<>();
     private final Set<String> known = new HashSet<>();
+    private final Set<Long> gathered = new HashSet<>();
     private final Set<TaskId> droppedKills = new HashSet<>();
 
     Tampering(Course course) {
@@ -62,6 +67,12 @@ final class Tampering {
                     SchedulerInput.Tick _ ->
                     Optional.of(input);
         };
+    }
+
+    /// Whether a question for live tasks is left without an answer.
+    boolean forgets(Effect.GatherLiveTasks gather) {
+        if (course.has(Fault.LIVE_TASKS_FORGOTTEN)) return true;
+        return course.has(Fault.LIVE_TASKS_ONCE) && !gathered.add(gather.epoch());
     }
 
     private static Want free(Want want) {
@@ -165,8 +176,9 @@ final class Tampering {
             case SchedulerCall.Accept accept -> {
                 for (var launch : accept.launches()) known.add(launch.task().value());
                 if (course.has(Fault.OFFER_SPENT_TWICE) && course.chance(0.2)) again(accept, hear);
+                if (course.has(Fault.OVERTAKEN_ACCEPT)) wire.call(number + FOREIGN, about(accept));
                 if (course.has(Fault.ACCEPT_SENT_TWICE))
-                    course.after(5_000, () -> wire.call(number + 1_000_000_000L, accept));
+                    course.after(5_000, () -> wire.call(number + FOREIGN, accept));
             }
             case SchedulerCall.Decline _,
                     SchedulerCall.Revive _,
@@ -177,6 +189,14 @@ final class Tampering {
                     SchedulerCall.Teardown _ -> {}
         }
         wire.call(number, call);
+    }
+
+    /// Asks for the tasks of an ACCEPT.
+    private static SchedulerCall about(SchedulerCall.Accept accept) {
+        return new SchedulerCall.Reconcile(
+                accept.launches().stream()
+                        .map(it -> new SchedulerCall.Question(it.task(), it.agent()))
+                        .toList());
     }
 
     private void again(SchedulerCall.Accept accept, Consumer<SchedulerEvent> hear) {

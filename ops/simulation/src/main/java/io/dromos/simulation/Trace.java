@@ -6,13 +6,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// What happened in a run: all of it as a digest, the end of it as text.
 final class Trace {
 
     private static final int KEPT = 2000;
 
-    private final ArrayDeque<String> last = new ArrayDeque<>();
+    private final ArrayDeque<Supplier<String>> last = new ArrayDeque<>();
     private final MessageDigest digest = sha256();
 
     private static MessageDigest sha256() {
@@ -24,7 +25,13 @@ final class Trace {
     }
 
     void add(String line) {
-        digest.update(line.getBytes(StandardCharsets.UTF_8));
+        add(line, () -> line);
+    }
+
+    /// @param key tells it from whatever else might have happened here
+    /// @param line tells it to people; made only if it is looked at
+    void add(String key, Supplier<String> line) {
+        digest.update(key.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) '\n');
         last.addLast(line);
         if (last.size() > KEPT) last.removeFirst();
@@ -32,7 +39,7 @@ final class Trace {
 
     /// The last things that happened, oldest first.
     List<String> last() {
-        return List.copyOf(last);
+        return last.stream().map(Supplier::get).toList();
     }
 
     /// Names the whole run; ends it.
