@@ -23,10 +23,13 @@ import io.dromos.schema.StateCodec;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -45,7 +48,7 @@ final class Truth {
     private final Optional<FactChecks> checks;
     private final Map<String, Snapshot> states = new TreeMap<>();
     private final Map<String, ArrayDeque<Snapshot>> earlier = new HashMap<>();
-    private final Map<String, State> checkpointed = new HashMap<>();
+    private final Set<State> checkpointed = Collections.newSetFromMap(new IdentityHashMap<>());
     private long offset;
     private long epoch;
 
@@ -106,9 +109,9 @@ final class Truth {
     /// What another fold of the same records came to must be the same, and survive a checkpoint.
     void compare(Truth other) {
         Broken.unless(states.equals(other.states), "The live states are not those replayed");
-        for (var entry : states.entrySet()) {
-            var state = entry.getValue().state();
-            if (checkpointed.put(entry.getKey(), state) == state) continue;
+        for (var snapshot : states.values()) {
+            var state = snapshot.state();
+            if (!checkpointed.add(state)) continue;
             Broken.unless(
                     STATES.decode(STATES.encode(state)).equals(state),
                     "A checkpoint changes the state %s",

@@ -29,13 +29,11 @@ final class SimulationTest {
         passes(seed);
     }
 
-    /// Seeds that find something when its mend is taken back, in this order: two schedulers that
-    /// subscribe for the first time become two frameworks; a plan that is slow to be stored is
-    /// taken for not made, and the next one breaks a constraint (twice); a task that Mesos forgot
-    /// while its agent was silent is never asked about again; a store that another process has
-    /// overtaken denies that a task was planned.
+    /// Seeds that once found something. Two find it still when its mend is taken back: 1085
+    /// ([Fault#ANSWERS_UNCONFIRMED]) and 60 ([Fault#LIVE_TASKS_ONCE]). The others have other choices
+    /// by now.
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {4, 228, 296, 1324, 1085})
+    @ValueSource(longs = {4, 228, 296, 1324, 1085, 60})
     void what_was_once_found_does_not_come_back(long seed) {
         passes(seed);
     }
