@@ -1,5 +1,6 @@
 package io.dromos.api;
 
+import akka.actor.Cancellable;
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class ApiServer {
 
     private static final String LOOPBACK = "127.0.0.1";
+
+    /// How often in the time a connection may be idle it is looked at.
+    private static final int LOOKS = 8;
 
     private ApiServer() {}
 
@@ -80,21 +84,34 @@ public final class ApiServer {
         var hub = new EventHub(reads, settings.limits().subscribers(), info.master(), clock);
         var parts = new Parts(system, settings, orchestrator, reads, info, waits, clock, hub);
         var ready = new CompletableFuture<Exchange>();
+        var limits = settings.limits();
+        var connections =
+                new Connections(limits.connections(), limits.idle(), system.executionContext());
+        var look = limits.idle().dividedBy(LOOKS);
+        var looking =
+                system.scheduler()
+                        .scheduleWithFixedDelay(
+                                look, look, connections::endOverdue, system.executionContext());
         return Http.get(system)
                 .newServerAt(settings.host(), settings.port())
                 .withSettings(serverSettings(system, settings.limits()))
-                .bind(around.apply(handler(ready)))
+                .bindFlow(connections.serve(around.apply(handler(ready))))
                 .handleAsync(
                         (binding, failure) -> {
                             if (binding == null) {
                                 hub.close();
+                                looking.cancel();
                                 throw cannotListen(settings, failure);
                             }
                             var address = parts.address(binding.localAddress().getPort());
                             ready.complete(
                                     parts.exchange(address, binding.localAddress().getPort()));
                             return new Bound(
-                                    binding, hub, "http://" + address, system.executionContext());
+                                    binding,
+                                    hub,
+                                    looking,
+                                    "http://" + address,
+                                    system.executionContext());
                         },
                         system.executionContext());
     }
@@ -185,7 +202,9 @@ public final class ApiServer {
                   max-connections = %d
                   pipelining-limit = 1
                   request-timeout = %d s
-                  idle-timeout = 60 s
+                  idle-timeout = %d ms
+                  linger-timeout = 5 s
+                  backlog = 1024
                   parsing {
                     uri-parsing-mode = relaxed
                     illegal-header-warnings = off
@@ -197,8 +216,14 @@ public final class ApiServer {
                 }
                 """
                         .formatted(
-                                limits.connections(),
+                                // Those that are ended still count until they are gone.
+                                2 * limits.connections(),
                                 limits.body().plus(limits.write().multipliedBy(2)).toSeconds() + 5,
+                                // An answer may be under way so long in which nothing is sent.
+                                limits.idle()
+                                        .plus(limits.body())
+                                        .plus(limits.write().multipliedBy(2))
+                                        .toMillis(),
                                 limits.headerBytes(),
                                 limits.headerBytes(),
                                 limits.headers(),
@@ -207,7 +232,8 @@ public final class ApiServer {
         return ServerSettings.create(config);
     }
 
-    private record Bound(ServerBinding binding, EventHub hub, String url, Executor executor)
+    private record Bound(
+            ServerBinding binding, EventHub hub, Cancellable looking, String url, Executor executor)
             implements Binding {
 
         @Override
@@ -218,6 +244,7 @@ public final class ApiServer {
         @Override
         public CompletionStage<Void> stop() {
             hub.close();
+            looking.cancel();
             return binding.terminate(Duration.ofSeconds(5)).thenAcceptAsync(_ -> {}, executor);
         }
     }

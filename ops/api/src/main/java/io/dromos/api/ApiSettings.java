@@ -61,7 +61,10 @@ public record ApiSettings(
     /// @param bodiesBytes all bodies being read at a time
     /// @param headerBytes longest header value, and longest URI
     /// @param headers how many headers a request may have
-    /// @param connections open at a time
+    /// @param connections open at a time; for one more, that one is ended that asks nothing for the
+    ///   longest time
+    /// @param idle how long a client may take, from an answer or the beginning, to take the answer
+    ///   and send the whole head of its next request
     /// @param body how long a body may take to arrive
     /// @param write how long a change may take, until it is answered that its outcome is not known
     /// @param subscribers of the event stream at a time
@@ -73,6 +76,7 @@ public record ApiSettings(
             int headerBytes,
             int headers,
             int connections,
+            Duration idle,
             Duration body,
             Duration write,
             int subscribers,
@@ -87,6 +91,7 @@ public record ApiSettings(
                         8 << 10,
                         64,
                         1_024,
+                        Duration.ofSeconds(60),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(30),
                         256,

@@ -240,7 +240,8 @@ final class Exchange {
         return bare(reply).addHeaders(everywhere);
     }
 
-    private static HttpResponse bare(Reply reply) {
+    /// The answer without the headers that all have.
+    static HttpResponse bare(Reply reply) {
         var headers = new ArrayList<HttpHeader>();
         reply.headers().forEach((name, value) -> headers.add(RawHeader.create(name, value)));
         var body = ByteString.fromArrayUnsafe(reply.body());

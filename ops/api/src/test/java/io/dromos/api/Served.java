@@ -17,6 +17,7 @@ record Served(World world, ApiServer.Binding server, Client client) implements A
                     4_096,
                     32,
                     64,
+                    Duration.ofSeconds(2),
                     Duration.ofMillis(300),
                     Duration.ofSeconds(5),
                     8,

@@ -1,0 +1,132 @@
+package io.dromos.api;
+
+import akka.NotUsed;
+import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.HttpResponse;
+import akka.japi.function.Function;
+import akka.stream.KillSwitches;
+import akka.stream.UniqueKillSwitch;
+import akka.stream.javadsl.Flow;
+import akka.stream.javadsl.Keep;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/// The open connections, so that clients that ask nothing, or say it too slowly, keep nobody else
+/// out.
+///
+/// After each answer, and at the beginning, a client has so long to take the answer and to send the
+/// whole head of the next request. When there are too many connections, the one that has waited
+/// longest is ended for the newest; if all are at work, the newest is told so.
+final class Connections {
+
+    private final int most;
+    private final Duration idle;
+    private final Executor executor;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+
+    /// @param most how many may be open before others are ended for new ones
+    /// @param idle how long a client may take until the next request's head has come
+    Connections(int most, Duration idle, Executor executor) {
+        this.most = most;
+        this.idle = idle;
+        this.executor = executor;
+    }
+
+    /// What serves a connection, made anew for each.
+    Flow<HttpRequest, HttpResponse, NotUsed> serve(
+            Function<HttpRequest, CompletionStage<HttpResponse>> handler) {
+        return Flow.<HttpRequest, HttpResponse, NotUsed>fromMaterializer(
+                        (_, _) -> {
+                            var connection = new Connection();
+                            boolean room = open(connection);
+                            return Flow.of(HttpRequest.class)
+                                    .viaMat(KillSwitches.single(), Keep.right())
+                                    .mapAsync(
+                                            1,
+                                            request ->
+                                                    room
+                                                            ? connection.answer(request, handler)
+                                                            : CompletableFuture.completedFuture(
+                                                                    full()))
+                                    .takeWhile(_ -> room, true)
+                                    .mapMaterializedValue(connection::canEnd)
+                                    .watchTermination((mat, done) -> {
+                                        done.whenCompleteAsync(
+                                                (_, _) -> open.remove(connection), executor);
+                                        return mat;
+                                    });
+                        })
+                .mapMaterializedValue(_ -> NotUsed.getInstance());
+    }
+
+    /// How many are open.
+    int size() {
+        return open.size();
+    }
+
+    /// Ends those whose time is over.
+    void endOverdue() {
+        long now = System.nanoTime();
+        for (var connection : open)
+            if (connection.waits() && now - connection.since >= idle.toNanos()) connection.end();
+    }
+
+    private boolean open(Connection connection) {
+        open.add(connection);
+        if (open.size() <= most) return true;
+        var longest =
+                open.stream()
+                        .filter(it -> it != connection && it.waits())
+                        .min(Comparator.comparingLong(it -> it.since - connection.since));
+        longest.ifPresent(Connection::end);
+        return longest.isPresent();
+    }
+
+    private HttpResponse full() {
+        var reply =
+                Reply.message(
+                                503,
+                                "All %,d connections are at work (connections): ask again later"
+                                        .formatted(most))
+                        .with("Retry-After", "1");
+        return Exchange.bare(reply);
+    }
+
+    private static final class Connection {
+        private final CompletableFuture<UniqueKillSwitch> end = new CompletableFuture<>();
+        private volatile boolean works;
+        private volatile long since = System.nanoTime();
+
+        NotUsed canEnd(UniqueKillSwitch how) {
+            end.complete(how);
+            return NotUsed.getInstance();
+        }
+
+        boolean waits() {
+            return !works;
+        }
+
+        CompletionStage<HttpResponse> answer(
+                HttpRequest request, Function<HttpRequest, CompletionStage<HttpResponse>> handler)
+                throws Exception {
+            works = true;
+            return handler.apply(request)
+                    .whenComplete((response, _) -> {
+                        since = System.nanoTime();
+                        // A stream ends when its reader is too slow, or gone.
+                        works = response != null && response.entity().isChunked();
+                    });
+        }
+
+        /// What the client still sends is not read any more.
+        void end() {
+            since = System.nanoTime();
+            var _ = end.thenAccept(UniqueKillSwitch::shutdown);
+        }
+    }
+}
