@@ -22,6 +22,7 @@ import io.dromos.events.AppId;
 import io.dromos.events.ChangeId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.FrameworkId;
+import io.dromos.events.GroupId;
 import io.dromos.events.InstanceId;
 import io.dromos.events.TaskId;
 import io.dromos.events.Version;
@@ -42,6 +43,7 @@ final class DomainJson {
     static final Map<Class<?>, Function<String, ?>> IDS =
             Map.of(
                     AppId.class, AppId::new,
+                    GroupId.class, GroupId::new,
                     ChangeId.class, ChangeId::new,
                     DeploymentId.class, DeploymentId::new,
                     FrameworkId.class, FrameworkId::new,

@@ -20,6 +20,10 @@ public final class EventNames {
                     entry(CatalogFact.ChangeAdmitted.class, "catalog.change-admitted.v1"),
                     entry(CatalogFact.ApplicationAdmitted.class, "catalog.application-admitted.v1"),
                     entry(CatalogFact.RemovalAdmitted.class, "catalog.removal-admitted.v1"),
+                    entry(CatalogFact.GroupAdmitted.class, "catalog.group-admitted.v1"),
+                    entry(
+                            CatalogFact.GroupRemovalAdmitted.class,
+                            "catalog.group-removal-admitted.v1"),
                     entry(CatalogFact.DeploymentClosed.class, "catalog.deployment-closed.v1"),
                     entry(ApplicationFact.VersionAdopted.class, "app.version-adopted.v1"),
                     entry(ApplicationFact.StepReleased.class, "app.step-released.v1"),

@@ -128,7 +128,9 @@ final class PersistentCollections extends SimpleModule {
         private Object value(JsonParser in, DeserializationContext context) throws IOException {
             if (values == null)
                 throw new IllegalStateException("The type of the values is unknown");
-            return values.deserialize(in, context);
+            return in.hasToken(JsonToken.VALUE_NULL)
+                    ? values.getNullValue(context)
+                    : values.deserialize(in, context);
         }
     }
 

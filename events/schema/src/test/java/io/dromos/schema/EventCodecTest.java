@@ -63,7 +63,7 @@ class EventCodecTest {
         assertThat(payload(SampleFacts.BARE.get(1)))
                 .contains(
                         "\"target\":{\"type\":\"remove\",\"version\":\"2026-11-25T03:44:27.123Z\"}");
-        assertThat(payload(SampleFacts.ALL.get(4)))
+        assertThat(payload(SampleFacts.ALL.get(6)))
                 .contains("\"target\":{\"type\":\"run\",")
                 .contains("\"unreachable\":{\"type\":\"after\",\"inactive\":\"PT5M\"");
     }

@@ -5,6 +5,7 @@ import io.dromos.events.AppId;
 import io.dromos.events.ChangeId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.FrameworkId;
+import io.dromos.events.GroupId;
 import io.dromos.events.InstanceId;
 import io.dromos.events.Origin;
 import io.dromos.events.Recorded;
@@ -145,6 +146,9 @@ final class SampleFacts {
                             Action.RESTART),
                     new CatalogFact.RemovalAdmitted(
                             APP, DEPLOYMENT, Version.parse("2026-11-24T00:00:00Z"), VERSION, 0),
+                    new CatalogFact.GroupAdmitted(
+                            new GroupId("/prod"), DEPLOYMENT, List.of("/db", "/prod/queue"), true),
+                    new CatalogFact.GroupRemovalAdmitted(new GroupId("/prod/old"), DEPLOYMENT),
                     new CatalogFact.DeploymentClosed(
                             DEPLOYMENT, CatalogFact.Outcome.SUPERSEDED, AT),
                     new ApplicationFact.VersionAdopted(

@@ -149,10 +149,14 @@ public final class ApiServer {
 
         private Routes routes(String address, int port) {
             var changes = new Changes(orchestrator, reads, settings.limits().write());
+            var pages = new AppPages();
+            var base = "http://" + address;
             return new Routes(
-                    new AppReads(reads, clock),
-                    new AppWrites(changes, reads, "http://" + address),
+                    new AppReads(reads, pages, clock),
+                    new AppWrites(changes, reads, base),
                     new TaskRoutes(changes, reads),
+                    new GroupRoutes(
+                            new GroupReads(reads, pages, clock), new GroupWrites(changes, base)),
                     new DeploymentRoutes(changes, reads),
                     new QueueRoutes(changes, reads, waits, clock),
                     new SystemRoutes(reads, info, "http", address, port));

@@ -71,6 +71,18 @@ final class AppPages {
         return bytes;
     }
 
+    /// One application as groups show it: beside its definition only what is asked for.
+    byte[] inGroup(View view, Definition definition, Set<Embed> embeds, Instant now) {
+        var page = page(view, definition);
+        var out = new ByteArrayOutputStream(1_024);
+        out.writeBytes(InfoWriter.open(definition.app(), definition.present()));
+        if (embeds.contains(Embed.COUNTS)) continued(out, InfoWriter.counts(page.state()));
+        if (embeds.contains(Embed.DEPLOYMENTS) || embeds.contains(Embed.TASKS))
+            continued(out, InfoWriter.deployments(Optional.ofNullable(page.lock)));
+        embedded(out, page, embeds, now);
+        return out.toByteArray();
+    }
+
     private void write(
             ByteArrayOutputStream out,
             View view,
@@ -79,6 +91,12 @@ final class AppPages {
             Instant now) {
         var page = page(view, definition);
         out.writeBytes(page.open);
+        embedded(out, page, embeds, now);
+    }
+
+    /// Continues an open object and closes it.
+    private static void embedded(
+            ByteArrayOutputStream out, Page page, Set<Embed> embeds, Instant now) {
         if (embeds.contains(Embed.READINESS)) out.writeBytes(READINESS);
         if (embeds.contains(Embed.LAST_FAILURE))
             continued(out, InfoWriter.lastFailure(page.state()));
@@ -89,7 +107,7 @@ final class AppPages {
         if (embeds.contains(Embed.STATS)) {
             var instances = page.owner().instances();
             out.writeBytes(utf8(",\"tasksStats\":"));
-            out.writeBytes(TaskStats.of(definition, instances, now));
+            out.writeBytes(TaskStats.of(page.definition, instances, now));
         }
         out.write('}');
     }

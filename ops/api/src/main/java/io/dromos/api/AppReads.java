@@ -2,6 +2,7 @@ package io.dromos.api;
 
 import io.dromos.domain.definition.PathIds;
 import io.dromos.events.AppId;
+import io.dromos.events.GroupId;
 import io.dromos.events.Version;
 import io.dromos.events.state.CatalogState.Definition;
 import io.dromos.feed.View;
@@ -19,11 +20,13 @@ import java.util.function.Predicate;
 final class AppReads {
 
     private final ReadModel reads;
-    private final AppPages pages = new AppPages();
+    private final AppPages pages;
     private final InstantSource clock;
 
-    AppReads(ReadModel reads, InstantSource clock) {
+    /// @param pages shared with all that show applications
+    AppReads(ReadModel reads, AppPages pages, InstantSource clock) {
         this.reads = reads;
+        this.pages = pages;
         this.clock = clock;
     }
 
@@ -105,11 +108,10 @@ final class AppReads {
                         clock.instant()));
     }
 
-    /// Whether any application is below the group; the root is always there.
+    /// Whether there is such a group; the root always is.
     static boolean isGroup(View view, String group) {
-        return group.equals("/")
-                || view.catalog().state().apps().keySet().stream()
-                        .anyMatch(app -> isBelow(app, group));
+        return PathIds.isValid(group)
+                && GroupReads.exists(view, new GroupId(PathIds.absolute(group, "/")));
     }
 
     /// Whether the application is below the group, however deep.

@@ -55,6 +55,25 @@ final class Changes {
         return reply.with("Marathon-Deployment-Id", admitted.deployment().value());
     }
 
+    /// Asks what a change would do, and answers with its steps.
+    CompletionStage<Reply> dryRun(List<Edit> edits, Origin origin) {
+        var deployment = new DeploymentId(UUID.randomUUID().toString());
+        var id = new ChangeId(UUID.randomUUID().toString());
+        var change = new Change(id, deployment, edits, false, true);
+        return answered(
+                bounded(orchestrator.change(change, origin)),
+                "a dry run changes nothing",
+                reply ->
+                        switch (reply) {
+                            case CatalogReply.WouldAdmit would ->
+                                    Reply.ok(DeploymentWriter.planned(would.actions()));
+                            case CatalogReply.Refused refused ->
+                                    RefusalReplies.of(refused.refusal());
+                            case CatalogReply.Admitted _, CatalogReply.Closed _ ->
+                                    Reply.message(500, "The catalog answered another question");
+                        });
+    }
+
     /// Asks for a change.
     ///
     /// @param answer made once the views show the change

@@ -10,7 +10,9 @@ enum Embed {
     TASKS,
     LAST_FAILURE,
     READINESS,
-    STATS;
+    STATS,
+    COUNTS,
+    DEPLOYMENTS;
 
     private static final List<String> PREFIXES = List.of("group.apps.", "apps.", "app.", "");
 
@@ -26,6 +28,8 @@ enum Embed {
                 case "lastTaskFailure" -> found.add(LAST_FAILURE);
                 case "readiness" -> found.add(READINESS);
                 case "taskStats" -> found.add(STATS);
+                case "counts" -> found.add(COUNTS);
+                case "deployments" -> found.add(DEPLOYMENTS);
                 default -> {}
             }
         }

@@ -24,6 +24,7 @@ import io.dromos.json.EventWriter;
 import io.dromos.json.TaskWriter;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +42,7 @@ import java.util.function.Supplier;
 final class EventTranslator {
 
     private static final String APPS = "/v2/apps/";
+    private static final String GROUPS = "/v2/groups";
     private static final String CANCELLED = "The upgrade has been cancelled";
 
     private final View before;
@@ -112,6 +114,14 @@ final class EventTranslator {
                 groups.add(it.app().group());
                 missing--;
             }
+            case CatalogFact.GroupAdmitted it -> {
+                groups.add(it.group().path());
+                missing--;
+            }
+            case CatalogFact.GroupRemovalAdmitted it -> {
+                groups.add(it.group().path());
+                missing--;
+            }
             case CatalogFact.DeploymentClosed it -> {
                 closed(offset, known, it.deployment(), it.outcome() == Outcome.FINISHED, it.at());
                 return;
@@ -140,11 +150,12 @@ final class EventTranslator {
         var path = cause[cause.length - 1];
         var app = put ? named(path) : apps(posted);
         app.ifPresent(it -> groups.add(it.group()));
-        var group = groups.size() == 1 ? groups.iterator().next() : "/";
+        var group = put || cause[0].equals("DELETE") ? namedGroup(path) : Optional.<String>empty();
         add(
                 offset,
                 "group_change_success",
-                EventWriter.groupChanged(group, whole.version(), whole.at()));
+                EventWriter.groupChanged(
+                        group.orElseGet(this::outermost), whole.version(), whole.at()));
         app.flatMap(it -> Optional.ofNullable(catalog.apps().get(it)))
                 .ifPresent(it ->
                         add(
@@ -167,6 +178,20 @@ final class EventTranslator {
         return PathIds.isValid(id) && !PathIds.absolute(id, "/").equals("/")
                 ? Optional.of(new AppId(PathIds.absolute(id, "/")))
                 : Optional.empty();
+    }
+
+    private static Optional<String> namedGroup(String path) {
+        if (!path.startsWith(GROUPS)) return Optional.empty();
+        var id = path.substring(GROUPS.length());
+        return PathIds.isValid(id) ? Optional.of(PathIds.absolute(id, "/")) : Optional.empty();
+    }
+
+    /// The group of the change that holds all others, or the root.
+    private String outermost() {
+        var first = groups.stream().min(Comparator.naturalOrder()).orElse("/");
+        return groups.stream().allMatch(it -> it.equals(first) || it.startsWith(first + "/"))
+                ? first
+                : "/";
     }
 
     private Optional<AppId> apps(boolean posted) {

@@ -2,6 +2,7 @@ package io.dromos.api;
 
 import io.dromos.domain.catalog.Refusal;
 import io.dromos.domain.definition.Violation;
+import io.dromos.events.GroupId;
 import io.dromos.json.ErrorWriter;
 import java.util.List;
 
@@ -30,6 +31,24 @@ final class RefusalReplies {
                                     + it.app().path()
                                     + "' does not exist in version "
                                     + it.version());
+            case Refusal.GroupExists it ->
+                    Reply.message(
+                            409,
+                            "Group %s is already created. Use PUT to change this group."
+                                    .formatted(it.group()));
+            case Refusal.ApplicationAtPath it ->
+                    Reply.message(
+                            409, "An app with the path %s already exists.".formatted(it.group()));
+            case Refusal.UnknownGroup it -> Reply.message(404, missing(it.group()));
+            case Refusal.UnknownGroupVersion it ->
+                    Reply.message(
+                            422,
+                            "Group %s not available in version %s"
+                                    .formatted(it.group(), it.version()));
+            case Refusal.SharedPath _ ->
+                    invalid(
+                            "/groups(0)",
+                            "Groups and Applications may not have the same identifier.");
             case Refusal.UnknownDeployment it ->
                     Reply.missing("DeploymentPlan " + it.deployment().value() + " does not exist");
             case Refusal.Locked it -> Reply.json(409, ErrorWriter.locked(LOCKED, it.deployments()));
@@ -45,14 +64,18 @@ final class RefusalReplies {
                             "All ports in the range [%d-%d) are already in use"
                                     .formatted(it.min(), it.max()));
             case Refusal.CyclicDependencies _ ->
-                    Reply.json(
-                            422,
-                            ErrorWriter.invalid(
-                                    List.of(
-                                            new Violation(
-                                                    "/",
-                                                    "Dependency graph has cyclic dependencies."))));
+                    invalid("/", "Dependency graph has cyclic dependencies.");
         };
+    }
+
+    /// What is said of a group that is not there.
+    static String missing(GroupId group) {
+        return "Group '" + group + "' does not exist";
+    }
+
+    /// The answer to a document of which this is invalid.
+    static Reply invalid(String path, String rule) {
+        return Reply.json(422, ErrorWriter.invalid(List.of(new Violation(path, rule))));
     }
 
     private static String tooManyDeployments(int max) {

@@ -14,6 +14,7 @@ final class Routes {
     private final AppReads appReads;
     private final AppWrites appWrites;
     private final TaskRoutes tasks;
+    private final GroupRoutes groups;
     private final DeploymentRoutes deployments;
     private final QueueRoutes queue;
     private final SystemRoutes system;
@@ -22,12 +23,14 @@ final class Routes {
             AppReads appReads,
             AppWrites appWrites,
             TaskRoutes tasks,
+            GroupRoutes groups,
             DeploymentRoutes deployments,
             QueueRoutes queue,
             SystemRoutes system) {
         this.appReads = appReads;
         this.appWrites = appWrites;
         this.tasks = tasks;
+        this.groups = groups;
         this.deployments = deployments;
         this.queue = queue;
         this.system = system;
@@ -51,6 +54,7 @@ final class Routes {
         return switch (path.get(0) + "/" + path.get(1)) {
             case "v2/apps" -> apps(call, rest);
             case "v2/tasks" -> tasks.all(call, rest);
+            case "v2/groups" -> groups.answer(call, rest);
             case "v2/deployments" -> deployments.answer(call, rest);
             case "v2/queue" -> queue.answer(call, rest);
             case "v2/info" -> done(rest.isEmpty() ? system.info(call) : Reply.unknownPath());
@@ -65,6 +69,7 @@ final class Routes {
         return switch (path.get(0) + "/" + path.get(1)) {
             case "v2/apps",
                     "v2/tasks",
+                    "v2/groups",
                     "v2/deployments",
                     "v2/queue",
                     "v2/info",

@@ -116,7 +116,8 @@ public final class ApplicationReader {
                 .toList();
     }
 
-    private static Optional<Version> version(Shape shape) {
+    /// The version a document names.
+    static Optional<Version> version(Shape shape) {
         var text = shape.text("version", 0, 100);
         try {
             return text.map(Version::parse);

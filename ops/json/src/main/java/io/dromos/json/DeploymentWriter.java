@@ -10,6 +10,7 @@ import io.dromos.events.state.DeploymentState.Planned;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Writes deployments with Marathon's keys.
@@ -39,13 +40,11 @@ public final class DeploymentWriter {
         }
 
         List<Planned> step(int step) {
-            return actions.stream().filter(planned -> planned.step() == step).toList();
+            return DeploymentWriter.step(actions, step);
         }
 
-        TreeSet<Integer> steps() {
-            var steps = new TreeSet<Integer>();
-            for (var planned : actions) steps.add(planned.step());
-            return steps;
+        SortedSet<Integer> steps() {
+            return numbers(actions);
         }
     }
 
@@ -60,7 +59,7 @@ public final class DeploymentWriter {
                         .orElse(0);
         return Fragments.object(out -> {
             out.writeStringField("id", open.id().value());
-            steps(out, plan);
+            steps(out, plan.actions());
             out.writeStringField("version", open.version().toString());
             Fragments.texts(out, "affectedApps", affected(plan));
             Fragments.texts(out, "affectedPods", List.of());
@@ -70,6 +69,13 @@ public final class DeploymentWriter {
             out.writeNumberField("currentStep", started + 1);
             out.writeNumberField("totalSteps", plan.steps().size());
         });
+    }
+
+    /// The answer to a dry run: `{"steps":[…]}`.
+    ///
+    /// @param actions of all steps
+    public static byte[] planned(List<Planned> actions) {
+        return Fragments.object(out -> steps(out, actions));
     }
 
     /// The answer to an admitted change: `{"version":…,"deploymentId":…}`.
@@ -84,7 +90,7 @@ public final class DeploymentWriter {
     static void plan(JsonGenerator out, Plan plan) throws IOException {
         out.writeObjectFieldStart("plan");
         out.writeStringField("id", plan.id().value());
-        steps(out, plan);
+        steps(out, plan.actions());
         out.writeStringField("version", plan.version().toString());
         out.writeEndObject();
     }
@@ -100,11 +106,21 @@ public final class DeploymentWriter {
         return plan.actions().stream().map(Planned::app).map(AppId::path).distinct().toList();
     }
 
-    private static void steps(JsonGenerator out, Plan plan) throws IOException {
+    private static List<Planned> step(List<Planned> actions, int step) {
+        return actions.stream().filter(planned -> planned.step() == step).toList();
+    }
+
+    private static SortedSet<Integer> numbers(List<Planned> actions) {
+        var steps = new TreeSet<Integer>();
+        for (var planned : actions) steps.add(planned.step());
+        return steps;
+    }
+
+    private static void steps(JsonGenerator out, List<Planned> actions) throws IOException {
         out.writeArrayFieldStart("steps");
-        for (int step : plan.steps()) {
+        for (int step : numbers(actions)) {
             out.writeStartObject();
-            actions(out, plan.step(step));
+            actions(out, step(actions, step));
             out.writeEndObject();
         }
         out.writeEndArray();

@@ -25,9 +25,6 @@ public final class InfoWriter {
     /// that it can be kept and continued.
     public static byte[] open(
             Definition definition, Optional<ApplicationState> state, Optional<DeploymentId> lock) {
-        var counts =
-                state.map(it -> Counts.of(it.instances().all().values()))
-                        .orElse(new Counts(0, 0, 0, 0));
         return opened(
                 Fragments.object(out -> {
                     ApplicationWriter.fields(
@@ -36,9 +33,24 @@ public final class InfoWriter {
                             definition.spec(),
                             definition.version(),
                             Optional.of(definition.info()));
-                    counts.write(out);
+                    counted(state).write(out);
                     deployments(out, lock.stream().toList());
                 }));
+    }
+
+    /// How many tasks there are, as fields that continue an open object.
+    public static byte[] counts(Optional<ApplicationState> state) {
+        return inner(Fragments.object(out -> counted(state).write(out)));
+    }
+
+    /// The deployments at work, as a field that continues an open object.
+    public static byte[] deployments(Optional<DeploymentId> lock) {
+        return inner(Fragments.object(out -> deployments(out, lock.stream().toList())));
+    }
+
+    private static Counts counted(Optional<ApplicationState> state) {
+        return state.map(it -> Counts.of(it.instances().all().values()))
+                .orElse(new Counts(0, 0, 0, 0));
     }
 
     /// The answer to a creation: no version history, ports as they were asked for, no tasks.
@@ -84,10 +96,16 @@ public final class InfoWriter {
                 out -> Fragments.texts(out, "versions", all.map(Version::toString).toList()));
     }
 
+    /// A definition as it was, as an object that is still open.
+    public static byte[] open(AppId app, Past past) {
+        return opened(
+                ApplicationWriter.definition(
+                        app, past.spec(), past.version(), Optional.of(past.info())));
+    }
+
     /// The definition in one of its versions, if it is at hand.
     public static Optional<byte[]> version(Definition definition, Version version) {
-        var present = new Past(definition.version(), definition.info(), definition.spec());
-        return Stream.concat(Stream.of(present), definition.past().stream())
+        return Stream.concat(Stream.of(definition.present()), definition.past().stream())
                 .filter(past -> past.version().equals(version))
                 .findFirst()
                 .map(past ->

@@ -66,7 +66,10 @@ final class FactChecks {
                 announced--;
                 admissions.put(new Defined(admitted.app(), admitted.version()), admission);
             }
-            case CatalogFact.RemovalAdmitted _ -> announced--;
+            case CatalogFact.RemovalAdmitted _,
+                    CatalogFact.GroupAdmitted _,
+                    CatalogFact.GroupRemovalAdmitted _ ->
+                    announced--;
             case CatalogFact.DeploymentClosed closed -> {
                 if (closed.outcome() == CatalogFact.Outcome.FINISHED) finished(before, closed);
             }

@@ -6,17 +6,21 @@ import io.dromos.domain.Decision;
 import io.dromos.events.AppId;
 import io.dromos.events.ChangeId;
 import io.dromos.events.DeploymentId;
+import io.dromos.events.GroupId;
 import io.dromos.events.Version;
 import io.dromos.events.facts.CatalogFact;
 import io.dromos.events.facts.CatalogFact.ApplicationAdmitted;
 import io.dromos.events.facts.CatalogFact.ChangeAdmitted;
 import io.dromos.events.facts.CatalogFact.DeploymentClosed;
+import io.dromos.events.facts.CatalogFact.GroupAdmitted;
+import io.dromos.events.facts.CatalogFact.GroupRemovalAdmitted;
 import io.dromos.events.facts.CatalogFact.Outcome;
 import io.dromos.events.facts.CatalogFact.RemovalAdmitted;
 import io.dromos.events.facts.VersionInfo;
 import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.state.CatalogState;
 import io.dromos.events.state.CatalogState.Definition;
+import io.dromos.events.state.Group;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,8 +90,7 @@ public final class Catalog
                                 admitted.deployment(),
                                 admitted.version(),
                                 admitted.admission(),
-                                // A change without actions is followed by its deployment's end.
-                                admitted.admission() + Math.max(1, admitted.count())));
+                                admitted.last()));
     }
 
     private static Decision<CatalogFact, CatalogReply> plan(
@@ -96,12 +99,12 @@ public final class Catalog
         if (plan instanceof Plan.Cyclic cyclic)
             return refuse(new Refusal.CyclicDependencies(cyclic.apps()));
         var steps = (Plan.Steps) plan;
+        if (change.dryRun())
+            return Decision.reply(new CatalogReply.WouldAdmit(steps.shown(), wanted.specs()));
         var blockers = blockers(state, steps);
         if (!blockers.isEmpty() && !change.force()) return refuse(new Refusal.Locked(blockers));
         if (state.open().size() - blockers.size() >= context.limits().deploymentsMax())
             return refuse(new Refusal.TooManyDeployments(context.limits().deploymentsMax()));
-        if (change.dryRun())
-            return Decision.reply(new CatalogReply.WouldAdmit(steps.shown(), wanted.specs()));
         return commit(state, change, wanted, steps, blockers, context);
     }
 
@@ -131,11 +134,14 @@ public final class Catalog
                         change.deployment(),
                         version,
                         admission,
-                        plan.actions().size(),
+                        plan.actions().size() + wanted.groups().changed().size(),
                         plan.steps(),
                         superseded,
                         context.now()));
         for (var action : plan.actions()) facts.add(fact(state, change, wanted, action, version));
+        wanted.groups()
+                .changed()
+                .forEach((group, said) -> facts.add(fact(change.deployment(), group, said)));
         if (plan.actions().isEmpty())
             facts.add(new DeploymentClosed(change.deployment(), Outcome.FINISHED, context.now()));
         return new Decision<>(
@@ -166,6 +172,12 @@ public final class Catalog
                 spec.get(),
                 action.step(),
                 action.action());
+    }
+
+    private static CatalogFact fact(DeploymentId deployment, GroupId group, Optional<Group> said) {
+        return said.<CatalogFact>map(it ->
+                        new GroupAdmitted(group, deployment, it.dependencies(), it.enforceRole()))
+                .orElseGet(() -> new GroupRemovalAdmitted(group, deployment));
     }
 
     private static VersionInfo info(

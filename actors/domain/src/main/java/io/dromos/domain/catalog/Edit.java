@@ -3,6 +3,7 @@ package io.dromos.domain.catalog;
 import io.dromos.domain.definition.ApplicationPatch;
 import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
+import io.dromos.events.GroupId;
 import io.dromos.events.Version;
 
 /// One edit of what is wanted.
@@ -31,6 +32,22 @@ public sealed interface Edit {
     ///
     /// @param by how many fewer, at least 1
     record Shrink(AppId app, int by) implements Edit {}
+
+    /// Make a group what a document says, with all that is in it.
+    ///
+    /// @param mayExist whether it may be there already
+    record PutGroup(GroupPatch group, boolean mayExist) implements Edit {}
+
+    /// Remove a group with all that is in it; the root loses all that is in it.
+    record RemoveGroup(GroupId group) implements Edit {}
+
+    /// Want other numbers of instances of everything in a group, each rounded up.
+    ///
+    /// @param factor not negative
+    record ScaleGroup(GroupId group, double factor) implements Edit {}
+
+    /// Bring a group back as it was after an earlier change, with all that was in it.
+    record RevertGroup(GroupId group, Version version) implements Edit {}
 
     /// Bring back what an open deployment replaced.
     record RollBack(DeploymentId deployment) implements Edit {}

@@ -5,14 +5,17 @@ import io.dromos.domain.definition.Checked;
 import io.dromos.domain.definition.Definition;
 import io.dromos.domain.definition.Violation;
 import io.dromos.events.AppId;
+import io.dromos.events.GroupId;
 import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.state.CatalogState;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Turns edits into the definitions they bring about.
 final class Edits {
@@ -28,9 +31,15 @@ final class Edits {
     /// Those whose definition comes from the past.
     private final Set<AppId> restored = new LinkedHashSet<>();
 
+    /// The applications there are after the edits so far; made when a group's edit needs it.
+    private Optional<NavigableSet<AppId>> apps = Optional.empty();
+
+    private final GroupEdits groups;
+
     private Edits(CatalogState state, Limits limits) {
         this.state = state;
         this.limits = limits;
+        this.groups = new GroupEdits(state, this);
     }
 
     /// What edits come to.
@@ -44,7 +53,12 @@ final class Edits {
     /// @param touched every application an edit named, in order
     /// @param specs definitions of those that stay, service ports assigned
     /// @param restarted those whose instances are replaced though nothing changes
-    record Edited(List<AppId> touched, Map<AppId, ApplicationSpec> specs, Set<AppId> restarted)
+    /// @param groups what becomes of the groups
+    record Edited(
+            List<AppId> touched,
+            Map<AppId, ApplicationSpec> specs,
+            Set<AppId> restarted,
+            Regrouped groups)
             implements Result {}
 
     static Result apply(CatalogState state, List<Edit> edits, Limits limits) {
@@ -65,18 +79,22 @@ final class Edits {
             case Edit.Update update -> update(update);
             case Edit.Remove remove -> {
                 if (current(remove.app()).isEmpty()) yield unknown(remove.app());
-                wanted.put(remove.app(), Optional.empty());
+                remove(remove.app());
                 yield Optional.empty();
             }
             case Edit.Restart restart -> {
                 if (current(restart.app()).isEmpty()) yield unknown(restart.app());
                 restarted.add(restart.app());
-                wanted.put(restart.app(), current(restart.app()));
+                want(restart.app(), current(restart.app()));
                 yield Optional.empty();
             }
             case Edit.Revert revert -> revert(revert);
             case Edit.Shrink shrink -> shrink(shrink);
             case Edit.RollBack rollBack -> rollBack(rollBack);
+            case Edit.PutGroup put -> groups.put(put);
+            case Edit.RemoveGroup remove -> groups.remove(remove.group());
+            case Edit.ScaleGroup scale -> groups.scale(scale);
+            case Edit.RevertGroup revert -> groups.revert(revert);
         };
     }
 
@@ -104,7 +122,7 @@ final class Edits {
         var current = current(shrink.app());
         if (current.isEmpty()) return unknown(shrink.app());
         int left = Math.max(0, current.get().instances() - shrink.by());
-        wanted.put(shrink.app(), Optional.of(current.get().withInstances(left)));
+        want(shrink.app(), Optional.of(current.get().withInstances(left)));
         return Optional.empty();
     }
 
@@ -114,19 +132,47 @@ final class Edits {
         if (open == null) return Optional.of(new Refusal.UnknownDeployment(rollBack.deployment()));
         for (var planned : open.actions()) {
             var before = Optional.ofNullable(open.before().get(planned.app()));
-            wanted.put(planned.app(), before.map(CatalogState.Definition::spec));
-            restored.add(planned.app());
+            restore(planned.app(), before.map(CatalogState.Definition::spec));
         }
+        groups.rollBack(open.version());
         return Optional.empty();
     }
 
-    private Optional<Refusal> define(AppId app, Checked checked) {
+    /// Wants what was before, or that it goes.
+    void restore(AppId app, Optional<ApplicationSpec> spec) {
+        want(app, spec);
+        restored.add(app);
+    }
+
+    /// Wants that it goes.
+    void remove(AppId app) {
+        want(app, Optional.empty());
+    }
+
+    private void want(AppId app, Optional<ApplicationSpec> spec) {
+        wanted.put(app, spec);
+        note(app, spec);
+    }
+
+    private void note(AppId app, Optional<ApplicationSpec> spec) {
+        if (apps.isEmpty()) return;
+        if (spec.isPresent()) apps.get().add(app);
+        else apps.get().remove(app);
+    }
+
+    /// Wants this number of instances.
+    Optional<Refusal> scale(AppId app, int instances) {
+        return define(app, new Checked.Good(current(app).orElseThrow().withInstances(instances)));
+    }
+
+    /// Wants this definition, if it keeps the rules.
+    Optional<Refusal> define(AppId app, Checked checked) {
         return switch (checked) {
             case Checked.Bad bad -> Optional.of(new Refusal.Invalid(app, bad.violations()));
             case Checked.Good good when good.spec().instances() > limits.instancesMax() ->
                     Optional.of(tooManyInstances(app, good.spec().instances()));
             case Checked.Good good -> {
-                wanted.put(app, Optional.of(good.spec()));
+                want(app, Optional.of(good.spec()));
                 yield Optional.empty();
             }
         };
@@ -137,7 +183,20 @@ final class Edits {
         return new Refusal.Invalid(app, List.of(new Violation("/instances", rule)));
     }
 
-    private Optional<ApplicationSpec> current(AppId app) {
+    /// The applications in a group, however deep, after the edits so far.
+    List<AppId> in(GroupId group) {
+        if (apps.isEmpty()) {
+            apps = Optional.of(new TreeSet<>(state.apps().keySet()));
+            wanted.forEach(this::note);
+        }
+        if (group.isRoot()) return List.copyOf(apps.get());
+        // Below the group lies all between "/-" and "0", as in Layers.
+        var from = new AppId(group.path() + "/-");
+        return List.copyOf(apps.get().subSet(from, true, new AppId(group.path() + "0"), false));
+    }
+
+    /// The definition after the edits so far.
+    Optional<ApplicationSpec> current(AppId app) {
         var edited = wanted.get(app);
         if (edited != null) return edited;
         return Optional.ofNullable(state.apps().get(app)).map(CatalogState.Definition::spec);
@@ -148,15 +207,14 @@ final class Edits {
     }
 
     private Result finish() {
-        int created = 0;
-        var specs = new HashMap<AppId, ApplicationSpec>();
-        for (var entry : wanted.entrySet()) {
-            entry.getValue().ifPresent(spec -> specs.put(entry.getKey(), spec));
-            if (entry.getValue().isPresent() && !state.apps().containsKey(entry.getKey()))
-                created++;
-        }
-        if (created > 0 && state.apps().size() + created > limits.applicationsMax())
+        var created = new ArrayList<AppId>();
+        wanted.forEach((app, spec) -> {
+            if (spec.isPresent() && !state.apps().containsKey(app)) created.add(app);
+        });
+        if (!created.isEmpty() && state.apps().size() + created.size() > limits.applicationsMax())
             return new Refused(new Refusal.TooManyApplications(limits.applicationsMax()));
+        var shared = groups.giveWay(created);
+        if (shared.isPresent()) return new Refused(shared.get());
         return switch (ServicePorts.assign(state.apps(), wanted, restored, limits)) {
             case ServicePorts.Taken _ ->
                     new Refused(
@@ -164,7 +222,10 @@ final class Edits {
                                     limits.servicePortMin(), limits.servicePortMax()));
             case ServicePorts.Assigned assigned ->
                     new Edited(
-                            List.copyOf(wanted.keySet()), assigned.specs(), Set.copyOf(restarted));
+                            List.copyOf(wanted.keySet()),
+                            assigned.specs(),
+                            Set.copyOf(restarted),
+                            groups.regrouped());
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.dromos.domain.catalog;
 
+import io.dromos.domain.definition.PathIds;
 import io.dromos.events.AppId;
 import io.dromos.events.spec.ApplicationSpec;
 import java.util.ArrayDeque;
@@ -34,8 +35,10 @@ sealed interface Layers {
     ///
     /// @param specs definitions by id
     /// @param roots where to start; those without a definition are left out
-    static Layers of(NavigableMap<AppId, ApplicationSpec> specs, Set<AppId> roots) {
-        var needs = needs(specs, roots);
+    /// @param groups for what they wait for
+    static Layers of(
+            NavigableMap<AppId, ApplicationSpec> specs, Set<AppId> roots, Regrouped groups) {
+        var needs = needs(specs, roots, groups);
         var neededBy = new HashMap<AppId, List<AppId>>();
         var open = new HashMap<AppId, Integer>();
         var ready = new ArrayDeque<AppId>();
@@ -62,7 +65,7 @@ sealed interface Layers {
     }
 
     private static Map<AppId, Set<AppId>> needs(
-            NavigableMap<AppId, ApplicationSpec> specs, Set<AppId> roots) {
+            NavigableMap<AppId, ApplicationSpec> specs, Set<AppId> roots, Regrouped groups) {
         var needs = new HashMap<AppId, Set<AppId>>();
         var next = new ArrayDeque<AppId>(roots);
         while (!next.isEmpty()) {
@@ -71,6 +74,7 @@ sealed interface Layers {
             if (spec == null || needs.containsKey(app)) continue;
             var others = new TreeSet<AppId>();
             for (var path : spec.dependencies()) others.addAll(named(specs, path));
+            for (var path : groups.dependencies(app)) others.addAll(named(specs, path));
             others.remove(app);
             needs.put(app, others);
             next.addAll(others);
@@ -82,6 +86,8 @@ sealed interface Layers {
     private static Collection<AppId> named(
             NavigableMap<AppId, ApplicationSpec> specs, String path) {
         if (path.equals("/")) return specs.keySet();
+        // A group's dependencies are taken as they are written, and name nothing then.
+        if (!PathIds.isValid(path)) return List.of();
         var named = new ArrayList<AppId>();
         var app = new AppId(path);
         if (specs.containsKey(app)) named.add(app);

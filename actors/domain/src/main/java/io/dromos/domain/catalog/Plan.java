@@ -1,6 +1,7 @@
 package io.dromos.domain.catalog;
 
 import io.dromos.events.AppId;
+import io.dromos.events.GroupId;
 import io.dromos.events.facts.Action;
 import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.state.CatalogState.Definition;
@@ -55,7 +56,13 @@ sealed interface Plan {
             action(before, after, wanted.restarted().contains(app))
                     .ifPresent(action -> actions.put(app, action));
         }
-        return switch (Layers.of(specs(apps, wanted), actions.keySet())) {
+        var specs = specs(apps, wanted);
+        var roots = new HashSet<>(actions.keySet());
+        var regrouped = wanted.groups().changed().keySet();
+        if (!regrouped.isEmpty())
+            for (var app : specs.keySet())
+                if (GroupId.of(app).line().stream().anyMatch(regrouped::contains)) roots.add(app);
+        return switch (Layers.of(specs, roots, wanted.groups())) {
             case Layers.Cycle cycle -> new Cyclic(cycle.apps());
             case Layers.Depths depths -> number(wanted.touched(), actions, created, depths);
         };

@@ -3,6 +3,7 @@ package io.dromos.domain.catalog;
 import io.dromos.domain.definition.Violation;
 import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
+import io.dromos.events.GroupId;
 import io.dromos.events.Version;
 import java.util.List;
 
@@ -25,6 +26,21 @@ public sealed interface Refusal {
 
     /// The application has no such version at hand.
     record UnknownVersion(AppId app, Version version) implements Refusal {}
+
+    /// A group of this id exists.
+    record GroupExists(GroupId group) implements Refusal {}
+
+    /// An application has the path of the group.
+    record ApplicationAtPath(GroupId group) implements Refusal {}
+
+    /// No group of this id exists.
+    record UnknownGroup(GroupId group) implements Refusal {}
+
+    /// The group did not exist after that change, or what it was then is not at hand.
+    record UnknownGroupVersion(GroupId group, Version version) implements Refusal {}
+
+    /// An application and a group that is not empty have the same path.
+    record SharedPath(GroupId group) implements Refusal {}
 
     /// No deployment of this id is open.
     record UnknownDeployment(DeploymentId deployment) implements Refusal {}

@@ -146,6 +146,43 @@ public record ApplicationPatch(
                 executor);
     }
 
+    /// Says the same, with its dependencies absolute.
+    ///
+    /// @param group where relative ones start from
+    public ApplicationPatch in(String group) {
+        if (dependencies.isEmpty()) return this;
+        var absolute =
+                dependencies.get().stream().map(path -> PathIds.absolute(path, group)).toList();
+        return new ApplicationPatch(
+                cmd,
+                args,
+                instances,
+                cpus,
+                mem,
+                disk,
+                gpus,
+                env,
+                labels,
+                constraints,
+                container,
+                networks,
+                portDefinitions,
+                requirePorts,
+                fetch,
+                upgradeStrategy,
+                backoffInitial,
+                backoffFactor,
+                backoffMax,
+                killSelection,
+                unreachable,
+                killGracePeriod,
+                Optional.of(absolute),
+                user,
+                role,
+                acceptedResourceRoles,
+                executor);
+    }
+
     /// Says the same about all but container and networks.
     public ApplicationPatch withContainer(ContainerPatch other, List<Network> joined) {
         return new ApplicationPatch(

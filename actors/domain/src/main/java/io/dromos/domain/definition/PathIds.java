@@ -15,6 +15,14 @@ public final class PathIds {
     public static final String SEGMENT_RULE =
             "^(([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])\\.)*([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])|(\\.|\\.\\.)$";
 
+    /// Last segments that no path may have: they name resources of the API.
+    public static final List<String> RESERVED = List.of("restart", "tasks", "versions", ".", "..");
+
+    /// The rule of a last segment, as Marathon's messages have it.
+    public static final String RESERVED_RULE =
+            "must not end with any of the following reserved keywords: "
+                    + String.join(", ", RESERVED);
+
     private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9\\-]*[a-z0-9])?");
 
     private PathIds() {}

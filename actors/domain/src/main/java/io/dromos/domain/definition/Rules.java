@@ -9,12 +9,9 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// What a definition must keep, with Marathon's paths and words.
 final class Rules {
-
-    private static final Set<String> RESERVED = Set.of("restart", "tasks", "versions", ".", "..");
 
     private Rules() {}
 
@@ -40,12 +37,8 @@ final class Rules {
     }
 
     private static void id(AppId app, List<Violation> found) {
-        if (RESERVED.contains(app.segments().getLast()))
-            found.add(
-                    new Violation(
-                            "/id",
-                            "must not end with any of the following reserved keywords: restart,"
-                                    + " tasks, versions, ., .."));
+        if (PathIds.RESERVED.contains(app.segments().getLast()))
+            found.add(new Violation("/id", PathIds.RESERVED_RULE));
     }
 
     private static void command(ApplicationSpec spec, List<Violation> found) {

@@ -3,6 +3,7 @@ package io.dromos.events.facts;
 import io.dromos.events.AppId;
 import io.dromos.events.ChangeId;
 import io.dromos.events.DeploymentId;
+import io.dromos.events.GroupId;
 import io.dromos.events.Version;
 import io.dromos.events.spec.ApplicationSpec;
 import java.time.Instant;
@@ -12,13 +13,13 @@ import java.util.Optional;
 /// Facts of the catalog: what is wanted.
 public sealed interface CatalogFact extends Fact {
 
-    /// A change was admitted; the facts of its applications follow in the same list.
+    /// A change was admitted; the facts of its applications and groups follow in the same list.
     ///
     /// @param change asks for the same change again are answered from this
     /// @param deployment that carries it out
     /// @param version of everything it defines, later than any before
     /// @param admission the catalog's sequence number of this fact; applications follow the highest
-    /// @param count how many facts of applications follow
+    /// @param count how many facts of applications and groups follow
     /// @param steps how many steps the deployment has
     /// @param superseded deployments it ends
     /// @param at when it was decided
@@ -69,6 +70,27 @@ public sealed interface CatalogFact extends Fact {
     record RemovalAdmitted(
             AppId app, DeploymentId deployment, Version base, Version version, int step)
             implements CatalogFact {}
+
+    /// A group is there, with this said of it. Groups above it come to be with it, and so do those
+    /// that hold an application.
+    ///
+    /// @param group never the root
+    /// @param deployment of the change
+    /// @param dependencies paths of applications and groups that everything in it waits for
+    /// @param enforceRole whether what is in it runs with the group's role
+    record GroupAdmitted(
+            GroupId group, DeploymentId deployment, List<String> dependencies, boolean enforceRole)
+            implements CatalogFact {
+        /// Copies what it is given.
+        public GroupAdmitted {
+            dependencies = List.copyOf(dependencies);
+        }
+    }
+
+    /// A group is gone; whatever is in it goes by facts of its own.
+    ///
+    /// @param deployment of the change
+    record GroupRemovalAdmitted(GroupId group, DeploymentId deployment) implements CatalogFact {}
 
     /// A deployment ended; this, not the deployment's own fact, decides how.
     record DeploymentClosed(DeploymentId deployment, Outcome outcome, Instant at)

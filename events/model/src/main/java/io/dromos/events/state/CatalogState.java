@@ -3,6 +3,7 @@ package io.dromos.events.state;
 import io.dromos.events.AppId;
 import io.dromos.events.ChangeId;
 import io.dromos.events.DeploymentId;
+import io.dromos.events.GroupId;
 import io.dromos.events.Version;
 import io.dromos.events.facts.Action;
 import io.dromos.events.facts.CatalogFact;
@@ -25,6 +26,9 @@ import org.pcollections.TreePVector;
 /// @param open deployments that were not closed
 /// @param closed how the last deployments ended, at most [#RECENT_MAX], oldest first
 /// @param recent outcomes of the last changes, at most [#RECENT_MAX], oldest first
+/// @param groups every group but the root
+/// @param revisions what the last changes replaced, at most [#REVISIONS_MAX] of them and about
+///   [#REVISED_MAX] entries in all, oldest first
 public record CatalogState(
         long sequence,
         Version lastVersion,
@@ -32,7 +36,9 @@ public record CatalogState(
         PMap<AppId, DeploymentId> locks,
         PMap<DeploymentId, Open> open,
         PMap<DeploymentId, CatalogFact.Outcome> closed,
-        PMap<ChangeId, Admitted> recent)
+        PMap<ChangeId, Admitted> recent,
+        PMap<GroupId, Group> groups,
+        PVector<Revision> revisions)
         implements State {
 
     /// How many versions of an application are kept at hand, as Marathon does; older ones are in
@@ -41,6 +47,12 @@ public record CatalogState(
 
     /// How many changes are remembered for askers who ask again.
     public static final int RECENT_MAX = 1_000;
+
+    /// How many changes can be undone from memory; older ones are in the log.
+    public static final int REVISIONS_MAX = 1_000;
+
+    /// How many entries of those changes are kept in all, but never less than the last change.
+    public static final int REVISED_MAX = 20_000;
 
     /// Nothing is wanted.
     public static final CatalogState EMPTY =
@@ -51,7 +63,9 @@ public record CatalogState(
                     TreePMap.empty(),
                     TreePMap.empty(),
                     OrderedPMap.empty(),
-                    OrderedPMap.empty());
+                    OrderedPMap.empty(),
+                    TreePMap.empty(),
+                    TreePVector.empty());
 
     /// A definition in force.
     ///
@@ -67,7 +81,13 @@ public record CatalogState(
             VersionInfo info,
             ApplicationSpec spec,
             long admission,
-            PVector<Past> past) {}
+            PVector<Past> past) {
+
+        /// The version in force.
+        public Past present() {
+            return new Past(version, info, spec);
+        }
+    }
 
     /// An earlier version.
     public record Past(Version version, VersionInfo info, ApplicationSpec spec) {}
@@ -91,7 +111,9 @@ public record CatalogState(
             Instant at) {}
 
     /// What became of a change.
-    public record Admitted(DeploymentId deployment, Version version, long admission, int count) {}
+    ///
+    /// @param last the catalog's sequence number of its last fact
+    public record Admitted(DeploymentId deployment, Version version, long admission, long last) {}
 
     /// The state after one more fact.
     ///
@@ -102,6 +124,8 @@ public record CatalogState(
                     case CatalogFact.ChangeAdmitted change -> admit(change);
                     case CatalogFact.ApplicationAdmitted application -> define(application);
                     case CatalogFact.RemovalAdmitted removal -> remove(removal);
+                    case CatalogFact.GroupAdmitted it -> group(it);
+                    case CatalogFact.GroupRemovalAdmitted it -> ungroup(it.group());
                     case CatalogFact.DeploymentClosed end -> close(end.deployment(), end.outcome());
                 };
         return new CatalogState(
@@ -111,7 +135,9 @@ public record CatalogState(
                 next.locks,
                 next.open,
                 next.closed,
-                next.recent);
+                next.recent,
+                next.groups,
+                next.revisions);
     }
 
     private CatalogState admit(CatalogFact.ChangeAdmitted change) {
@@ -127,9 +153,9 @@ public record CatalogState(
                         TreePVector.empty(),
                         TreePMap.empty(),
                         change.at());
-        var known =
-                new Admitted(
-                        change.deployment(), change.version(), change.admission(), change.count());
+        // A change without steps is followed by its deployment's end.
+        long last = change.admission() + change.count() + (change.steps() == 0 ? 1 : 0);
+        var known = new Admitted(change.deployment(), change.version(), change.admission(), last);
         var remembered = bounded(recent.plus(change.change(), known));
         return new CatalogState(
                 sequence,
@@ -138,7 +164,9 @@ public record CatalogState(
                 cleared.locks,
                 cleared.open.plus(change.deployment(), opened),
                 cleared.closed,
-                remembered);
+                remembered,
+                groups,
+                Revisions.begin(revisions, change.version()));
     }
 
     private CatalogState define(CatalogFact.ApplicationAdmitted fact) {
@@ -154,32 +182,12 @@ public record CatalogState(
                         before.map(CatalogState::history).orElse(TreePVector.empty()));
         var planned = new DeploymentState.Planned(fact.step(), fact.app(), fact.action());
         var actions = deployment.actions();
-        if (before.isEmpty()) actions = actions.plus(startOf(deployment, fact.app()));
+        if (before.isEmpty()) actions = actions.plus(Starts.of(actions, fact.app()));
         return with(
-                apps.plus(fact.app(), definition),
-                touch(deployment, actions.plus(planned), before),
-                fact.app());
-    }
-
-    /// A new application shows as started with no instances in the step before the first scaling.
-    private static DeploymentState.Planned startOf(Open deployment, AppId app) {
-        return new DeploymentState.Planned(stops(deployment.actions()) ? 1 : 0, app, Action.START);
-    }
-
-    /// Whether a plan begins with a step that stops something: the last START before says what held
-    /// then, so that a plan of many starts is not walked through for each.
-    private static boolean stops(PVector<DeploymentState.Planned> actions) {
-        for (int i = actions.size() - 1; i >= 0; i--)
-            switch (actions.get(i).action()) {
-                case STOP -> {
-                    return true;
-                }
-                case START -> {
-                    return actions.get(i).step() == 1;
-                }
-                case SCALE, RESTART -> {}
-            }
-        return false;
+                        apps.plus(fact.app(), definition),
+                        touch(deployment, actions.plus(planned), before),
+                        fact.app())
+                .grouped(GroupId.of(fact.app()));
     }
 
     private CatalogState remove(CatalogFact.RemovalAdmitted fact) {
@@ -200,7 +208,43 @@ public record CatalogState(
                 locks.plus(app, deployment.id()),
                 open.plus(deployment.id(), deployment),
                 closed,
-                recent);
+                recent,
+                groups,
+                Revisions.replacing(
+                        revisions,
+                        app,
+                        Optional.ofNullable(apps.get(app)).map(Definition::present)));
+    }
+
+    private CatalogState group(CatalogFact.GroupAdmitted fact) {
+        var group = new Group(fact.dependencies(), fact.enforceRole());
+        return regrouped(fact.group(), Optional.of(group)).grouped(fact.group());
+    }
+
+    private CatalogState ungroup(GroupId group) {
+        return groups.containsKey(group) ? regrouped(group, Optional.empty()) : this;
+    }
+
+    /// Has this group and all above it be there.
+    private CatalogState grouped(GroupId group) {
+        var state = this;
+        for (var above : group.line())
+            if (!state.groups.containsKey(above))
+                state = state.regrouped(above, Optional.of(Group.PLAIN));
+        return state;
+    }
+
+    private CatalogState regrouped(GroupId group, Optional<Group> next) {
+        return new CatalogState(
+                sequence,
+                lastVersion,
+                apps,
+                locks,
+                open,
+                closed,
+                recent,
+                next.map(it -> groups.plus(group, it)).orElseGet(() -> groups.minus(group)),
+                Revisions.regrouping(revisions, group, Optional.ofNullable(groups.get(group))));
     }
 
     private CatalogState close(DeploymentId deployment, CatalogFact.Outcome outcome) {
@@ -218,7 +262,9 @@ public record CatalogState(
                 locks.minusAll(held),
                 open.minus(deployment),
                 bounded(closed.plus(deployment, outcome)),
-                recent);
+                recent,
+                groups,
+                revisions);
     }
 
     private static <K, V> PMap<K, V> bounded(PMap<K, V> map) {
@@ -249,10 +295,7 @@ public record CatalogState(
     }
 
     private static PVector<Past> history(Definition definition) {
-        var past =
-                definition
-                        .past()
-                        .plus(new Past(definition.version(), definition.info(), definition.spec()));
+        var past = definition.past().plus(definition.present());
         return past.size() >= VERSIONS_MAX ? past.minus(0) : past;
     }
 }

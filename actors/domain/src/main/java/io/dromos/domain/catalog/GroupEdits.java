@@ -1,0 +1,191 @@
+package io.dromos.domain.catalog;
+
+import io.dromos.domain.definition.Definition;
+import io.dromos.events.AppId;
+import io.dromos.events.GroupId;
+import io.dromos.events.Version;
+import io.dromos.events.state.CatalogState;
+import io.dromos.events.state.Group;
+import io.dromos.events.state.Tree;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Turns edits of groups into edits of what is in them.
+final class GroupEdits {
+
+    private final CatalogState state;
+    private final Edits edits;
+
+    /// The groups after the edits so far, without the root; made when the first edit needs it.
+    private Optional<NavigableMap<GroupId, Group>> groups = Optional.empty();
+
+    GroupEdits(CatalogState state, Edits edits) {
+        this.state = state;
+        this.edits = edits;
+    }
+
+    Optional<Refusal> put(Edit.PutGroup put) {
+        var id = put.group().id();
+        if (!put.mayExist()) {
+            if (exists(id)) return Optional.of(new Refusal.GroupExists(id));
+            if (!id.isRoot() && edits.current(new AppId(id.path())).isPresent())
+                return Optional.of(new Refusal.ApplicationAtPath(id));
+        }
+        return put(put.group());
+    }
+
+    private Optional<Refusal> put(GroupPatch patch) {
+        if (!patch.id().isRoot()) {
+            for (var above : patch.id().line()) groups().putIfAbsent(above, Group.PLAIN);
+            groups().compute(patch.id(), (_, known) -> said(patch, known));
+        }
+        var refusal = patch.apps().flatMap(apps -> putApps(patch.id(), apps));
+        if (refusal.isPresent()) return refusal;
+        return patch.groups().flatMap(inner -> putGroups(patch.id(), inner));
+    }
+
+    private static Group said(GroupPatch patch, Group known) {
+        return new Group(
+                patch.dependencies().orElse(known.dependencies()),
+                patch.enforceRole().orElse(known.enforceRole()));
+    }
+
+    private Optional<Refusal> putApps(GroupId group, List<GroupPatch.Described> apps) {
+        var kept = new HashSet<AppId>();
+        for (var described : apps) kept.add(described.app());
+        for (var app : edits.in(group))
+            if (GroupId.of(app).equals(group) && !kept.contains(app)) edits.remove(app);
+        for (var described : apps) {
+            var app = described.app();
+            var refusal = edits.define(app, Definition.create(app, described.patch()));
+            if (refusal.isPresent()) return refusal;
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> putGroups(GroupId group, List<GroupPatch> inner) {
+        var kept = new HashSet<GroupId>();
+        for (var patch : inner) kept.addAll(patch.id().line());
+        for (var child : List.copyOf(groups().keySet()))
+            if (child.parent().equals(Optional.of(group)) && !kept.contains(child)) drop(child);
+        for (var patch : inner) {
+            var refusal = put(patch);
+            if (refusal.isPresent()) return refusal;
+        }
+        return Optional.empty();
+    }
+
+    Optional<Refusal> remove(GroupId group) {
+        if (!exists(group)) return unknown(group);
+        drop(group);
+        return Optional.empty();
+    }
+
+    private void drop(GroupId group) {
+        edits.in(group).forEach(edits::remove);
+        groups().keySet().removeIf(other -> other.equals(group) || group.holds(other));
+    }
+
+    Optional<Refusal> scale(Edit.ScaleGroup scale) {
+        if (!exists(scale.group())) return unknown(scale.group());
+        for (var app : edits.in(scale.group())) {
+            int instances = edits.current(app).orElseThrow().instances();
+            // Beyond the range of whole numbers it is too many, whatever the limit.
+            var refusal = edits.scale(app, (int) Math.ceil(instances * scale.factor()));
+            if (refusal.isPresent()) return refusal;
+        }
+        return Optional.empty();
+    }
+
+    Optional<Refusal> revert(Edit.RevertGroup revert) {
+        var group = revert.group();
+        var past = Tree.of(state, revert.version());
+        if (past.filter(tree -> group.isRoot() || tree.groups().containsKey(group)).isEmpty())
+            return Optional.of(new Refusal.UnknownGroupVersion(group, revert.version()));
+        drop(group);
+        past.get()
+                .groups()
+                .forEach((other, said) -> {
+                    if (other.equals(group) || group.holds(other)) groups().put(other, said);
+                });
+        past.get()
+                .apps()
+                .forEach((app, definition) -> {
+                    if (group.holds(app)) edits.restore(app, Optional.of(definition.spec()));
+                });
+        return Optional.empty();
+    }
+
+    /// Brings the groups back that the change of this version replaced, and removes those it made,
+    /// if nothing else has come to be in them.
+    void rollBack(Version version) {
+        for (var revision : state.revisions()) {
+            if (!revision.version().equals(version)) continue;
+            // From the inside out: a group that is empty once those in it are gone goes, too.
+            new TreeMap<>(revision.groups())
+                    .descendingMap()
+                    .forEach((group, before) -> {
+                        if (before.isPresent()) groups().put(group, before.get());
+                        else if (isEmpty(group)) groups().remove(group);
+                    });
+        }
+    }
+
+    /// Lets empty groups go whose path an application has.
+    ///
+    /// @return a path that an application shares with a group that is not empty
+    Optional<Refusal> giveWay(Collection<AppId> created) {
+        var shared = new TreeSet<GroupId>();
+        for (var app : created) {
+            shared.addAll(GroupId.of(app).line());
+            shared.add(new GroupId(app.path()));
+        }
+        groups.ifPresent(all -> {
+            for (var group : all.keySet())
+                if (!state.groups().containsKey(group)) shared.add(group);
+        });
+        for (var group : shared) {
+            if (edits.current(new AppId(group.path())).isEmpty()) continue;
+            if (!edits.in(group).isEmpty()) return Optional.of(new Refusal.SharedPath(group));
+            if (exists(group)) drop(group);
+        }
+        return Optional.empty();
+    }
+
+    /// What becomes of the groups after all edits.
+    Regrouped regrouped() {
+        if (groups.isEmpty()) return Regrouped.unchanged(state.groups());
+        var changed = new TreeMap<GroupId, Optional<Group>>();
+        groups().forEach((group, said) -> {
+            if (!said.equals(state.groups().get(group))) changed.put(group, Optional.of(said));
+        });
+        for (var group : state.groups().keySet())
+            if (!groups().containsKey(group) && edits.in(group).isEmpty())
+                changed.put(group, Optional.empty());
+        return new Regrouped(changed, groups());
+    }
+
+    private boolean exists(GroupId group) {
+        if (group.isRoot()) return true;
+        return groups.map(it -> it.containsKey(group))
+                .orElseGet(() -> state.groups().containsKey(group));
+    }
+
+    private boolean isEmpty(GroupId group) {
+        return edits.in(group).isEmpty() && groups().keySet().stream().noneMatch(group::holds);
+    }
+
+    private NavigableMap<GroupId, Group> groups() {
+        if (groups.isEmpty()) groups = Optional.of(new TreeMap<>(state.groups()));
+        return groups.get();
+    }
+
+    private static Optional<Refusal> unknown(GroupId group) {
+        return Optional.of(new Refusal.UnknownGroup(group));
+    }
+}
