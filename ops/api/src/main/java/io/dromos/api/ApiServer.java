@@ -156,7 +156,8 @@ public final class ApiServer {
                     new AppWrites(changes, reads, base),
                     new TaskRoutes(changes, reads),
                     new GroupRoutes(
-                            new GroupReads(reads, pages, clock), new GroupWrites(changes, base)),
+                            new GroupReads(reads, pages, clock),
+                            new GroupWrites(changes, reads, base)),
                     new DeploymentRoutes(changes, reads),
                     new QueueRoutes(changes, reads, waits, clock),
                     new SystemRoutes(reads, info, "http", address, port));

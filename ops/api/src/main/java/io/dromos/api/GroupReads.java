@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /// Answers what groups there are.
 final class GroupReads {
@@ -47,11 +47,8 @@ final class GroupReads {
             documents =
                     byGroup(
                             group,
-                            state.apps().keySet(),
-                            app -> {
-                                var definition = view.definition(app).orElseThrow();
-                                return pages.inGroup(view, definition, embeds, now);
-                            });
+                            state.apps(),
+                            (_, definition) -> pages.inGroup(view, definition, embeds, now));
         }
         return Reply.ok(
                 GroupWriter.group(
@@ -99,14 +96,11 @@ final class GroupReads {
 
     private static byte[] written(GroupId group, Tree tree) {
         var documents =
-                byGroup(
-                        group,
-                        tree.apps().keySet(),
-                        app -> closed(InfoWriter.open(app, tree.apps().get(app))));
+                byGroup(group, tree.apps(), (app, past) -> closed(InfoWriter.open(app, past)));
         return GroupWriter.group(group, tree.version(), tree.groups(), documents, true);
     }
 
-    /// Whether there is such a group; the root always is.
+    /// Whether there is such a group; the root is always there.
     static boolean exists(View view, GroupId group) {
         return exists(view.catalog().state(), group);
     }
@@ -115,13 +109,14 @@ final class GroupReads {
         return group.isRoot() || state.groups().containsKey(group);
     }
 
-    private static Map<GroupId, List<byte[]>> byGroup(
-            GroupId group, Iterable<AppId> apps, Function<AppId, byte[]> document) {
+    private static <T> Map<GroupId, List<byte[]>> byGroup(
+            GroupId group, Map<AppId, T> apps, BiFunction<AppId, T, byte[]> document) {
         var found = new HashMap<GroupId, List<byte[]>>();
-        for (var app : apps)
+        apps.forEach((app, it) -> {
             if (group.holds(app))
                 found.computeIfAbsent(GroupId.of(app), _ -> new ArrayList<>())
-                        .add(document.apply(app));
+                        .add(document.apply(app, it));
+        });
         return found;
     }
 

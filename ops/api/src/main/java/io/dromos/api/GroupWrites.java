@@ -17,11 +17,13 @@ final class GroupWrites {
     private static final String ALONE = "not allowed in conjunction with other properties.";
 
     private final Changes changes;
+    private final ReadModel reads;
     private final String base;
 
     /// @param base the server's address as clients see it, for `Location`
-    GroupWrites(Changes changes, String base) {
+    GroupWrites(Changes changes, ReadModel reads, String base) {
         this.changes = changes;
+        this.reads = reads;
         this.base = base;
     }
 
@@ -89,6 +91,8 @@ final class GroupWrites {
                                     Optional.empty(),
                                     Optional.empty(),
                                     Optional.of(enforced));
+                    if (!GroupReads.exists(reads.now(), group))
+                        return Routes.done(GroupReads.missing(group));
                     return changes.admit(
                             List.of(new Edit.PutGroup(patch, true)),
                             false,
