@@ -24,14 +24,11 @@ import io.dromos.json.EventWriter;
 import io.dromos.json.TaskWriter;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -42,7 +39,6 @@ import java.util.function.Supplier;
 final class EventTranslator {
 
     private static final String APPS = "/v2/apps/";
-    private static final String GROUPS = "/v2/groups";
     private static final String CANCELLED = "The upgrade has been cancelled";
 
     private final View before;
@@ -52,7 +48,7 @@ final class EventTranslator {
     private final Map<String, DeploymentState> deployments = new HashMap<>();
     private final List<Told> told = new ArrayList<>();
     private final List<AppId> admitted = new ArrayList<>();
-    private final Set<String> groups = new LinkedHashSet<>();
+    private final TouchedGroups groups = new TouchedGroups();
     private CatalogState catalog;
     private Optional<CatalogFact.ChangeAdmitted> change = Optional.empty();
     private int missing;
@@ -150,12 +146,10 @@ final class EventTranslator {
         var path = cause[cause.length - 1];
         var app = put ? named(path) : apps(posted);
         app.ifPresent(it -> groups.add(it.group()));
-        var group = put || cause[0].equals("DELETE") ? namedGroup(path) : Optional.<String>empty();
         add(
                 offset,
                 "group_change_success",
-                EventWriter.groupChanged(
-                        group.orElseGet(this::outermost), whole.version(), whole.at()));
+                EventWriter.groupChanged(groups.name(cause[0], path), whole.version(), whole.at()));
         app.flatMap(it -> Optional.ofNullable(catalog.apps().get(it)))
                 .ifPresent(it ->
                         add(
@@ -178,20 +172,6 @@ final class EventTranslator {
         return PathIds.isValid(id) && !PathIds.absolute(id, "/").equals("/")
                 ? Optional.of(new AppId(PathIds.absolute(id, "/")))
                 : Optional.empty();
-    }
-
-    private static Optional<String> namedGroup(String path) {
-        if (!path.startsWith(GROUPS)) return Optional.empty();
-        var id = path.substring(GROUPS.length());
-        return PathIds.isValid(id) ? Optional.of(PathIds.absolute(id, "/")) : Optional.empty();
-    }
-
-    /// The group of the change that holds all others, or the root.
-    private String outermost() {
-        var first = groups.stream().min(Comparator.naturalOrder()).orElse("/");
-        return groups.stream().allMatch(it -> it.equals(first) || it.startsWith(first + "/"))
-                ? first
-                : "/";
     }
 
     private Optional<AppId> apps(boolean posted) {

@@ -193,11 +193,9 @@ public record CatalogState(
     private CatalogState remove(CatalogFact.RemovalAdmitted fact) {
         var deployment = opened(fact.deployment(), fact);
         var before = Optional.ofNullable(apps.get(fact.app()));
-        var planned = new DeploymentState.Planned(fact.step(), fact.app(), Action.STOP);
-        return with(
-                apps.minus(fact.app()),
-                touch(deployment, deployment.actions().plus(planned), before),
-                fact.app());
+        var actions = deployment.actions();
+        actions = actions.plus(new DeploymentState.Planned(fact.step(), fact.app(), Action.STOP));
+        return with(apps.minus(fact.app()), touch(deployment, actions, before), fact.app());
     }
 
     private CatalogState with(PMap<AppId, Definition> defined, Open deployment, AppId app) {
@@ -217,8 +215,8 @@ public record CatalogState(
     }
 
     private CatalogState group(CatalogFact.GroupAdmitted fact) {
-        var group = new Group(fact.dependencies(), fact.enforceRole());
-        return regrouped(fact.group(), Optional.of(group)).grouped(fact.group());
+        var said = Optional.of(new Group(fact.dependencies(), fact.enforceRole()));
+        return regrouped(fact.group(), said).grouped(fact.group());
     }
 
     private CatalogState ungroup(GroupId group) {
