@@ -69,7 +69,9 @@ final class Changes {
                                     Reply.ok(DeploymentWriter.planned(would.actions()));
                             case CatalogReply.Refused refused ->
                                     RefusalReplies.of(refused.refusal());
-                            case CatalogReply.Admitted _, CatalogReply.Closed _ ->
+                            case CatalogReply.Admitted _,
+                                    CatalogReply.Closed _,
+                                    CatalogReply.IsOpen _ ->
                                     Reply.message(500, "The catalog answered another question");
                         });
     }
