@@ -30,8 +30,8 @@ final class SimulationTest {
     }
 
     /// Seeds that once found something. Two find it still when its mend is taken back: 1085
-    /// ([Fault#ANSWERS_UNCONFIRMED]) and 60 ([Fault#LIVE_TASKS_ONCE]). The others have other choices
-    /// by now.
+    /// ([Fault#ANSWERS_UNCONFIRMED]) and 60 ([Fault#LIVE_TASKS_ONCE]). The others have other
+    /// choices by now.
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {4, 228, 296, 1324, 1085, 60})
     void what_was_once_found_does_not_come_back(long seed) {
