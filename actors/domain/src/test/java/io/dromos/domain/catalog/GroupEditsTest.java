@@ -2,52 +2,21 @@ package io.dromos.domain.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dromos.domain.Context;
-import io.dromos.domain.Limits;
-import io.dromos.domain.definition.ApplicationPatch;
 import io.dromos.events.AppId;
 import io.dromos.events.ChangeId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.GroupId;
 import io.dromos.events.Version;
 import io.dromos.events.facts.Action;
-import io.dromos.events.facts.CatalogFact;
 import io.dromos.events.facts.CatalogFact.Outcome;
-import io.dromos.events.state.CatalogState;
 import io.dromos.events.state.DeploymentState.Planned;
 import io.dromos.events.state.Group;
-import io.dromos.events.state.Tree;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class GroupEditsTest {
-
-    private static final GroupId PROD = new GroupId("/prod");
-    private static final GroupId DB = new GroupId("/prod/db");
-    private static final GroupId WEB = new GroupId("/prod/web");
-
-    private final Catalog catalog = new Catalog();
-    private final List<CatalogFact> log = new ArrayList<>();
-    private CatalogState state = CatalogState.EMPTY;
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final Limits limits = new Limits(500, 1_000, 5, 10_000, 11_000);
-    private int changes;
-
-    static LongStream seeds() {
-        return LongStream.range(0, 100);
-    }
+class GroupEditsTest extends GroupEditsFixture {
 
     @Test
     void an_application_brings_the_groups_above_it_about_and_leaves_them_behind() {
@@ -219,192 +188,5 @@ class GroupEditsTest {
                         true);
         assertThat(ask(change)).isInstanceOf(CatalogReply.WouldAdmit.class);
         assertThat(state.open()).containsOnlyKeys(held.deployment());
-    }
-
-    @ParameterizedTest(name = "seed={0}")
-    @MethodSource("seeds")
-    void any_history_of_groups_replays_and_each_of_its_trees_can_be_made_again(long seed) {
-        var random = new Random(seed);
-        var trees = new TreeMap<Version, Tree>();
-        for (int i = 0; i < 60; i++) {
-            now = now.plusMillis(random.nextInt(3));
-            var reply = ask(change(random.nextBoolean(), randomEdit(random, trees)));
-            if (reply instanceof CatalogReply.Admitted it) {
-                assertThat(it.last()).isEqualTo(state.sequence());
-                trees.put(it.version(), Tree.of(state));
-            }
-            if (random.nextBoolean()) List.copyOf(state.open().keySet()).forEach(this::finish);
-            groups_hold_their_applications();
-        }
-        trees.forEach((version, tree) -> assertThat(Tree.of(state, version)).contains(tree));
-        var replayed = CatalogState.EMPTY;
-        for (var fact : log) replayed = replayed.evolve(fact);
-        assertThat(replayed).isEqualTo(state);
-        bring_back(random, trees);
-    }
-
-    /// Definitions come back as they were, but for service ports others have taken since.
-    private void bring_back(Random random, SortedMap<Version, Tree> trees) {
-        var version = List.copyOf(trees.keySet()).get(random.nextInt(trees.size()));
-        var tree = Objects.requireNonNull(trees.get(version));
-        admitted(change(true, new Edit.RevertGroup(GroupId.ROOT, version)));
-        assertThat(state.groups()).isEqualTo(tree.groups());
-        assertThat(state.apps().keySet()).isEqualTo(tree.apps().keySet());
-        tree.apps()
-                .forEach((app, past) ->
-                        assertThat(Objects.requireNonNull(state.apps().get(app)).spec().cmd())
-                                .isEqualTo(past.spec().cmd()));
-    }
-
-    private void groups_hold_their_applications() {
-        for (var app : state.apps().keySet()) {
-            assertThat(state.groups()).containsKeys(GroupId.of(app).line().toArray(GroupId[]::new));
-            assertThat(state.groups()).doesNotContainKey(new GroupId(app.path()));
-        }
-        for (var group : state.groups().keySet())
-            assertThat(state.groups()).containsKeys(group.line().toArray(GroupId[]::new));
-    }
-
-    private Edit randomEdit(Random random, SortedMap<Version, Tree> trees) {
-        var group = randomGroup(random);
-        return switch (random.nextInt(9)) {
-            case 0, 1, 2 -> new Edit.PutGroup(randomPatch(random, group, 2), random.nextBoolean());
-            case 3 -> new Edit.Create(new AppId(group + "/a"), command("c" + random.nextInt(5)));
-            case 4 -> new Edit.Remove(new AppId(group + "/a"));
-            case 5 -> new Edit.RemoveGroup(group);
-            case 6 -> new Edit.ScaleGroup(group, random.nextInt(3));
-            case 7 ->
-                    trees.isEmpty()
-                            ? new Edit.RemoveGroup(group)
-                            : new Edit.RevertGroup(
-                                    group,
-                                    List.copyOf(trees.keySet()).get(random.nextInt(trees.size())));
-            default ->
-                    state.open().keySet().stream()
-                            .findAny()
-                            .<Edit>map(Edit.RollBack::new)
-                            .orElse(new Edit.RemoveGroup(group));
-        };
-    }
-
-    private static GroupId randomGroup(Random random) {
-        var path = new StringBuilder();
-        for (int depth = random.nextInt(3); depth >= 0; depth--)
-            path.append("/").append((char) ('a' + random.nextInt(3)));
-        return new GroupId(path.toString());
-    }
-
-    private static GroupPatch randomPatch(Random random, GroupId id, int depth) {
-        Optional<List<GroupPatch>> inner = Optional.empty();
-        if (depth > 0 && random.nextBoolean())
-            inner =
-                    Optional.of(
-                            Stream.of("a", "b", "c")
-                                    .filter(_ -> random.nextBoolean())
-                                    .map(name -> new GroupId(id + "/" + name))
-                                    .map(child -> randomPatch(random, child, depth - 1))
-                                    .toList());
-        var patch = new GroupPatch(id, none(), inner, none(), Optional.of(random.nextInt(5) == 0));
-        return random.nextBoolean() ? patch : described(patch, "a", "x" + random.nextInt(2));
-    }
-
-    private static GroupPatch tree() {
-        return new GroupPatch(
-                PROD,
-                described(group(PROD), "lb").apps(),
-                Optional.of(List.of(described(group(DB), "pg"), described(group(WEB), "shop"))),
-                none(),
-                none());
-    }
-
-    private static GroupPatch group(GroupId id) {
-        return new GroupPatch(id, none(), none(), none(), none());
-    }
-
-    private static GroupPatch described(GroupPatch group, String... names) {
-        var apps =
-                Stream.of(names)
-                        .map(name -> new AppId(group.id() + "/" + name))
-                        .map(app -> new GroupPatch.Described(app, command(app.path())))
-                        .toList();
-        return new GroupPatch(
-                group.id(),
-                Optional.of(apps),
-                group.groups(),
-                group.dependencies(),
-                group.enforceRole());
-    }
-
-    private static Optional<List<String>> paths(GroupId... groups) {
-        return Optional.of(Stream.of(groups).map(GroupId::path).toList());
-    }
-
-    private static <T> Optional<T> none() {
-        return Optional.empty();
-    }
-
-    private static ApplicationPatch command(String word) {
-        return ApplicationPatch.ofCommand("echo " + word);
-    }
-
-    private static Edit put(GroupPatch patch) {
-        return new Edit.PutGroup(patch, true);
-    }
-
-    private Map<String, Integer> instances() {
-        var found = new TreeMap<String, Integer>();
-        state.apps().forEach((app, it) -> found.put(app.path(), it.spec().instances()));
-        return found;
-    }
-
-    private Change change(boolean force, Edit... edits) {
-        changes++;
-        return new Change(
-                new ChangeId("c" + changes),
-                new DeploymentId("d" + changes),
-                List.of(edits),
-                force,
-                false);
-    }
-
-    /// Admits the edit and finishes its deployment.
-    private Version done(Edit edit) {
-        var reply = admitted(edit);
-        finish(reply.deployment());
-        now = now.plusMillis(1);
-        return reply.version();
-    }
-
-    private Refusal refused(Edit edit) {
-        return ((CatalogReply.Refused) ask(change(false, edit))).refusal();
-    }
-
-    private CatalogState.Open open(CatalogReply.Admitted admitted) {
-        return Objects.requireNonNull(state.open().get(admitted.deployment()));
-    }
-
-    private CatalogReply.Admitted admitted(Edit edit) {
-        return admitted(change(false, edit));
-    }
-
-    private CatalogReply.Admitted admitted(Change change) {
-        return (CatalogReply.Admitted) ask(change);
-    }
-
-    private void finish(DeploymentId deployment) {
-        ask(new CatalogCommand.Close(deployment, Outcome.FINISHED));
-    }
-
-    private CatalogReply ask(Change change) {
-        return ask(new CatalogCommand.Admit(change));
-    }
-
-    private CatalogReply ask(CatalogCommand command) {
-        var decision = catalog.decide(state, command, new Context(now, () -> "unused", limits));
-        for (var fact : decision.facts()) {
-            state = state.evolve(fact);
-            log.add(fact);
-        }
-        return decision.reply();
     }
 }
