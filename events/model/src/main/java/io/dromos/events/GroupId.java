@@ -2,6 +2,7 @@ package io.dromos.events;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 
 /// The absolute path that names a group of applications, such as `/prod`; `/` is the root, which
@@ -47,6 +48,14 @@ public record GroupId(String path) implements Comparable<GroupId> {
         var line = new ArrayList<GroupId>();
         for (var at = this; !at.isRoot(); at = at.parent().orElseThrow()) line.add(at);
         return line;
+    }
+
+    /// The applications of these that lie in it, however deep.
+    public NavigableSet<AppId> in(NavigableSet<AppId> apps) {
+        if (isRoot()) return apps;
+        // Below it lies all between "/-" and "0": "-" is the least character of an id, and "0"
+        // follows "/".
+        return apps.subSet(new AppId(path + "/-"), true, new AppId(path + "0"), false);
     }
 
     /// Whether the application lies in it, however deep.

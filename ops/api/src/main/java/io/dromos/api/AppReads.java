@@ -79,21 +79,28 @@ final class AppReads {
     }
 
     Reply version(String id, String text) {
-        Version version;
+        return versioned(
+                text,
+                version ->
+                        definition(reads.now(), id)
+                                .flatMap(definition -> InfoWriter.version(definition, version))
+                                .map(Reply::ok)
+                                .orElseGet(() ->
+                                        Reply.missing(
+                                                "App '%s' does not exist in version %s"
+                                                        .formatted(id, version))));
+    }
+
+    /// Answers with what the version has that a path names, or that it is none.
+    static Reply versioned(String text, Function<Version, Reply> answer) {
         try {
-            version = Version.parse(text);
+            return answer.apply(Version.parse(text));
         } catch (DateTimeException _) {
             return Reply.message(
                     422,
                     "Invalid timestamp provided '%s'. Expecting ISO-8601 datetime string."
                             .formatted(text));
         }
-        return definition(reads.now(), id)
-                .flatMap(definition -> InfoWriter.version(definition, version))
-                .map(Reply::ok)
-                .orElseGet(() ->
-                        Reply.missing(
-                                "App '%s' does not exist in version %s".formatted(id, version)));
     }
 
     Reply group(Call call, String group) {

@@ -57,11 +57,8 @@ final class Changes {
 
     /// Asks what a change would do, and answers with its steps.
     CompletionStage<Reply> dryRun(List<Edit> edits, Origin origin) {
-        var deployment = new DeploymentId(UUID.randomUUID().toString());
-        var id = new ChangeId(UUID.randomUUID().toString());
-        var change = new Change(id, deployment, edits, false, true);
         return answered(
-                bounded(orchestrator.change(change, origin)),
+                bounded(orchestrator.change(change(edits, false, true), origin)),
                 "a dry run changes nothing",
                 reply ->
                         switch (reply) {
@@ -81,14 +78,12 @@ final class Changes {
     /// @param answer made once the views show the change
     CompletionStage<Reply> admit(
             List<Edit> edits, boolean force, Origin origin, Function<Admitted, Reply> answer) {
-        var deployment = new DeploymentId(UUID.randomUUID().toString());
-        var id = new ChangeId(UUID.randomUUID().toString());
-        var change = new Change(id, deployment, edits, force, false);
+        var change = change(edits, force, false);
         var asked = bounded(orchestrator.change(change, origin));
         return answered(
                 asked,
                 "the deployment "
-                        + deployment.value()
+                        + change.deployment().value()
                         + ", if it was admitted, is listed at /v2/deployments",
                 reply ->
                         switch (reply) {
@@ -100,6 +95,12 @@ final class Changes {
                                     CatalogReply.IsOpen _ ->
                                     Reply.message(500, "The catalog answered another question");
                         });
+    }
+
+    private static Change change(List<Edit> edits, boolean force, boolean dryRun) {
+        var deployment = new DeploymentId(UUID.randomUUID().toString());
+        var id = new ChangeId(UUID.randomUUID().toString());
+        return new Change(id, deployment, edits, force, dryRun);
     }
 
     /// Stops a deployment where it is.

@@ -2,19 +2,18 @@ package io.dromos.api;
 
 import io.dromos.events.AppId;
 import io.dromos.events.GroupId;
-import io.dromos.events.Version;
 import io.dromos.events.state.CatalogState;
+import io.dromos.events.state.CatalogState.Past;
 import io.dromos.events.state.Tree;
 import io.dromos.feed.View;
+import io.dromos.json.ApplicationWriter;
 import io.dromos.json.GroupWriter;
-import io.dromos.json.InfoWriter;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
@@ -64,7 +63,7 @@ final class GroupReads {
         var documents = new ArrayList<byte[]>();
         for (var definition : reads.now().catalog().state().apps().values())
             if (group.holds(definition.app()))
-                documents.add(closed(InfoWriter.open(definition.app(), definition.present())));
+                documents.add(document(definition.app(), definition.present()));
         return Reply.ok(GroupWriter.list(documents));
     }
 
@@ -76,27 +75,20 @@ final class GroupReads {
 
     /// A group as it was after an earlier change.
     Reply version(GroupId group, String text) {
-        Version version;
-        try {
-            version = Version.parse(text);
-        } catch (DateTimeException _) {
-            return Reply.message(
-                    422,
-                    "Invalid timestamp provided '%s'. Expecting ISO-8601 datetime string."
-                            .formatted(text));
-        }
-        return Tree.of(reads.now().catalog().state(), version)
-                .filter(tree -> group.isRoot() || tree.groups().containsKey(group))
-                .map(tree -> Reply.ok(written(group, tree)))
-                .orElseGet(() ->
-                        Reply.missing(
-                                "Group '%s' does not exist in version %s"
-                                        .formatted(group, version)));
+        return AppReads.versioned(
+                text,
+                version ->
+                        Tree.of(reads.now().catalog().state(), version)
+                                .filter(tree -> group.isRoot() || tree.groups().containsKey(group))
+                                .map(tree -> Reply.ok(written(group, tree)))
+                                .orElseGet(() ->
+                                        Reply.missing(
+                                                "Group '%s' does not exist in version %s"
+                                                        .formatted(group, version))));
     }
 
     private static byte[] written(GroupId group, Tree tree) {
-        var documents =
-                byGroup(group, tree.apps(), (app, past) -> closed(InfoWriter.open(app, past)));
+        var documents = byGroup(group, tree.apps(), GroupReads::document);
         return GroupWriter.group(group, tree.version(), tree.groups(), documents, true);
     }
 
@@ -120,8 +112,9 @@ final class GroupReads {
         return found;
     }
 
-    private static byte[] closed(byte[] open) {
-        return (new String(open, StandardCharsets.UTF_8) + "}").getBytes(StandardCharsets.UTF_8);
+    private static byte[] document(AppId app, Past past) {
+        return ApplicationWriter.definition(
+                app, past.spec(), past.version(), Optional.of(past.info()));
     }
 
     /// What lookups of an unknown group answer.

@@ -14,8 +14,6 @@ import java.util.function.Function;
 /// Changes what groups there are, and what is in them.
 final class GroupWrites {
 
-    private static final String ALONE = "not allowed in conjunction with other properties.";
-
     private final Changes changes;
     private final ReadModel reads;
     private final String base;
@@ -36,9 +34,11 @@ final class GroupWrites {
                         switch (wanted) {
                             case Wanted.Put put -> create(call, put.patch());
                             case Wanted.Scale _ ->
-                                    Routes.done(RefusalReplies.invalid("/scaleBy", ALONE));
+                                    Routes.done(
+                                            RefusalReplies.invalid("/scaleBy", GroupReader.ALONE));
                             case Wanted.Revert _ ->
-                                    Routes.done(RefusalReplies.invalid("/version", ALONE));
+                                    Routes.done(
+                                            RefusalReplies.invalid("/version", GroupReader.ALONE));
                         });
     }
 

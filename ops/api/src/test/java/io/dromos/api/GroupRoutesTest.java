@@ -115,6 +115,13 @@ class GroupRoutesTest {
     }
 
     @Test
+    void a_relative_id_in_an_update_names_a_group_in_the_one_of_the_path() {
+        var body = "{\"id\":\"kid\",\"apps\":[{\"id\":\"x\",\"cmd\":\"sleep 9\"}]}";
+        assertThat(client.send("PUT", "/v2/groups/prod", body).status()).isEqualTo(200);
+        assertThat(client.get("/v2/apps/prod/kid/x").status()).isEqualTo(200);
+    }
+
+    @Test
     void the_role_of_a_top_level_group_is_enforced_by_a_patch() {
         client.send("POST", "/v2/groups", TREE);
         var patched = client.send("PATCH", "/v2/groups/prod", "{\"enforceRole\":true}");

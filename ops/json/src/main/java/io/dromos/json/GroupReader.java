@@ -18,7 +18,9 @@ import java.util.Optional;
 /// must be listed there: an application or a group whose path leads elsewhere is refused.
 public final class GroupReader {
 
-    private static final String ALONE = "not allowed in conjunction with other properties.";
+    /// What is said of a field that goes with no other.
+    public static final String ALONE = "not allowed in conjunction with other properties.";
+
     private static final List<String> FIELDS =
             List.of("id", "version", "scaleBy", "apps", "groups", "dependencies", "enforceRole");
 

@@ -189,10 +189,7 @@ final class Edits {
             apps = Optional.of(new TreeSet<>(state.apps().keySet()));
             wanted.forEach(this::note);
         }
-        if (group.isRoot()) return List.copyOf(apps.get());
-        // Below the group lies all between "/-" and "0", as in Layers.
-        var from = new AppId(group.path() + "/-");
-        return List.copyOf(apps.get().subSet(from, true, new AppId(group.path() + "0"), false));
+        return List.copyOf(group.in(apps.get()));
     }
 
     /// The definition after the edits so far.

@@ -2,6 +2,7 @@ package io.dromos.domain.catalog;
 
 import io.dromos.domain.definition.PathIds;
 import io.dromos.events.AppId;
+import io.dromos.events.GroupId;
 import io.dromos.events.spec.ApplicationSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -91,10 +92,7 @@ sealed interface Layers {
         var named = new ArrayList<AppId>();
         var app = new AppId(path);
         if (specs.containsKey(app)) named.add(app);
-        // Below the group lies all between "/-" and "0": "-" is the least character of an id, "0"
-        // follows "/".
-        named.addAll(
-                specs.subMap(new AppId(path + "/-"), true, new AppId(path + "0"), false).keySet());
+        named.addAll(new GroupId(path).in(specs.navigableKeySet()));
         return named;
     }
 }

@@ -14,11 +14,11 @@ import java.util.Map;
 /// clock goes on. See `faults/clock.c` in the resources.
 public final class Clock {
 
-    private final Path library;
+    private final Path preloaded;
     private final Path offset;
 
-    private Clock(Path library, Path offset) {
-        this.library = library;
+    private Clock(Path preloaded, Path offset) {
+        this.preloaded = preloaded;
         this.offset = offset;
     }
 
@@ -33,7 +33,7 @@ public final class Clock {
 
     /// What puts it before a process of [Cluster].
     public Map<String, String> environment() {
-        return Map.of("LD_PRELOAD", library.toString(), "DROMOS_CLOCK", offset.toString());
+        return Map.of("LD_PRELOAD", preloaded.toString(), "DROMOS_CLOCK", offset.toString());
     }
 
     /// Sets the clock of all processes so far ahead of the machine's, or behind it.

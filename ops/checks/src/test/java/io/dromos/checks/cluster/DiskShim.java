@@ -12,11 +12,11 @@ public final class DiskShim {
 
     private static final String BELOW = "/server-data/";
 
-    private final Path library;
+    private final Path preloaded;
     private final Path directory;
 
-    private DiskShim(Path library, Path directory) {
-        this.library = library;
+    private DiskShim(Path preloaded, Path directory) {
+        this.preloaded = preloaded;
         this.directory = directory;
     }
 
@@ -24,15 +24,15 @@ public final class DiskShim {
     ///
     /// @param directory for the library, orders and the record
     public static DiskShim in(Path directory) throws IOException, InterruptedException {
-        var library = Preloaded.compile("disk", directory);
+        var preloaded = Preloaded.compile("disk", directory);
         Files.createDirectories(directory.resolve("orders"));
-        return new DiskShim(library, directory);
+        return new DiskShim(preloaded, directory);
     }
 
     /// What puts it before a server of [Cluster].
     public Map<String, String> environment() {
         return Map.of(
-                "LD_PRELOAD", library.toString(),
+                "LD_PRELOAD", preloaded.toString(),
                 "DROMOS_DISK_BELOW", BELOW,
                 "DROMOS_DISK_ORDERS", directory.resolve("orders").toString());
     }
