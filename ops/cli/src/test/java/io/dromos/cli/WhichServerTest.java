@@ -113,6 +113,17 @@ class WhichServerTest {
         }
     }
 
+    @Test
+    void a_server_that_takes_a_connection_and_says_nothing_is_not_said_to_be_away()
+            throws Exception {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var url = "https://127.0.0.1:" + silent.getLocalPort();
+            var run = Run.of(Map.of(), "app", "list", "--url", url);
+            assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.UNREACHABLE);
+            assertThat(run.err()).contains("within 5 s").contains("speaks no HTTPS");
+        }
+    }
+
     private static void answerPlainly(ServerSocket plain) {
         try (var client = plain.accept()) {
             client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));

@@ -36,6 +36,8 @@ public final class Api implements AutoCloseable {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
     private static final Duration ANSWER_WAIT_MAX = Duration.ofSeconds(60);
 
+    private static final String PLAIN = "Dromos itself speaks plain HTTP: name it with http://";
+
     private final URI base;
     private final Optional<String> absence;
     private final Optional<String> authorization;
@@ -156,12 +158,13 @@ public final class Api implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw Failure.failed("Interrupted while waiting for " + base);
-        } catch (ConnectException | HttpConnectTimeoutException _) {
+        } catch (ConnectException _) {
             throw Failure.unreachable(absence.orElseGet(this::nobody));
+        } catch (HttpConnectTimeoutException _) {
+            throw Failure.unreachable(absence.orElseGet(this::silent));
         } catch (SSLException _) {
             throw Failure.unreachable(
-                    "%s speaks no HTTPS that can be trusted; Dromos itself speaks plain HTTP: name it with http://"
-                            .formatted(base));
+                    "%s speaks no HTTPS that can be trusted; %s".formatted(base, PLAIN));
         } catch (HttpTimeoutException _) {
             throw Failure.timedOut(
                     "%s has not answered in time: ask 'dromos status', and try again"
@@ -174,6 +177,15 @@ public final class Api implements AutoCloseable {
     private String nobody() {
         return "Nobody answers at %s: start Dromos with 'dromos up', or name its address with --url"
                 .formatted(base);
+    }
+
+    // The client's connect timeout counts the TLS handshake too, which now and then it leaves
+    // hanging
+    // where it should report an answer in plain text.
+    private String silent() {
+        if (!"https".equals(base.getScheme())) return nobody();
+        return "No HTTPS connection to %s within %d s: it is away, or speaks no HTTPS; %s"
+                .formatted(base, CONNECT_MAX.toSeconds(), PLAIN);
     }
 
     private Failure lost(IOException e) {
