@@ -6,7 +6,9 @@ import io.dromos.cli.command.Connection;
 import io.dromos.cli.command.Group;
 import io.dromos.cli.demo.DemoGroup;
 import io.dromos.cli.deployment.DeploymentGroup;
+import io.dromos.cli.deployment.RollbackCommand;
 import io.dromos.cli.event.EventsCommand;
+import io.dromos.cli.group.GroupCommands;
 import io.dromos.cli.local.DownCommand;
 import io.dromos.cli.local.StatusCommand;
 import io.dromos.cli.local.UpCommand;
@@ -30,8 +32,10 @@ import picocli.CommandLine.Mixin;
             StatusCommand.class,
             DemoGroup.class,
             AppGroup.class,
+            GroupCommands.class,
             TaskGroup.class,
             DeploymentGroup.class,
+            RollbackCommand.class,
             EventsCommand.class
         })
 final class Dromos extends Group implements BaseCommand.Root {

@@ -3,6 +3,8 @@ package io.dromos.cli.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dromos.cli.command.AppPath;
 import io.dromos.cli.deployment.ChangeCommand;
+import io.dromos.cli.document.Document;
+import io.dromos.cli.document.Fields;
 import io.dromos.cli.outcome.Failure;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +38,9 @@ public final class AppAdd extends ChangeCommand {
 
     @Override
     protected Change change() throws Failure {
-        var document = Document.read(file);
+        var document = Document.read(file, "application");
         var apps = apps(document);
-        Fields.complaints(document.json()).forEach(terminal()::note);
+        Fields.ofApplications(document.json()).forEach(terminal()::note);
         if (document.json().isArray()) return several(document, apps);
         var app = apps.getFirst();
         return new Change(

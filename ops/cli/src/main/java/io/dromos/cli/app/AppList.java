@@ -27,14 +27,19 @@ public final class AppList extends BaseCommand {
                 print(answer);
                 return ExitCode.OK;
             }
-            var apps = new ArrayList<JsonNode>();
-            answer.path("apps").forEach(apps::add);
-            apps.sort(Comparator.comparing(app -> app.path("id").asText()));
-            var table = new Table("ID", "RUNNING", "CPUS", "MEM", "DEPLOYING", "RUNS").whole("ID");
-            for (var app : apps) table.row(cells(app));
-            print(table);
+            print(table(answer.path("apps")));
             return ExitCode.OK;
         }
+    }
+
+    /// Applications in the order of their ids.
+    public static Table table(JsonNode answer) {
+        var apps = new ArrayList<JsonNode>();
+        answer.forEach(apps::add);
+        apps.sort(Comparator.comparing(app -> app.path("id").asText()));
+        var table = new Table("ID", "RUNNING", "CPUS", "MEM", "DEPLOYING", "RUNS").whole("ID");
+        for (var app : apps) table.row(cells(app));
+        return table;
     }
 
     private static Object[] cells(JsonNode app) {

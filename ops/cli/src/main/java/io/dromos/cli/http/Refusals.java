@@ -16,6 +16,10 @@ final class Refusals {
 
     private static final int BODY_SHOWN_MAX = 300;
 
+    // Marathon's words tell of a method that nobody gives here.
+    private static final String CREATED = "is already created. Use PUT to change this group";
+    private static final String CREATED_HERE = "exists: add --replace to change it";
+
     private Refusals() {}
 
     static Failure failure(URI base, int status, String body) {
@@ -30,7 +34,7 @@ final class Refusals {
     private static String sentence(int status, String body) {
         var json = parsed(body);
         if (json.path("deployments").isArray() && status == 409) return locked(json);
-        var message = json.path("message").asText("").strip();
+        var message = json.path("message").asText("").strip().replace(CREATED, CREATED_HERE);
         if (message.isEmpty()) return bare(status, body);
         var details = details(json.path("details"));
         return ended(details.isEmpty() ? message : message + ": " + String.join("; ", details));

@@ -1,4 +1,4 @@
-package io.dromos.cli.app;
+package io.dromos.cli.document;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,22 +11,26 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// An application document as it stands in a file.
+/// A document of an application or a group as it stands in a file.
 ///
 /// @param name what to call it in a sentence
 /// @param bytes the file, as it goes to the server
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record Document(String name, byte[] bytes, JsonNode json) {
+public record Document(String name, byte[] bytes, JsonNode json) {
 
     /// The largest file that is read, in bytes; the server takes no larger body either.
     static final int BYTES_MAX = 16 << 20;
 
     /// Reads a file, or the standard input for `-`.
-    static Document read(String file) throws Failure {
+    ///
+    /// @param what of what a document is wanted, without an article
+    /// @throws Failure if there is no such file, or it is too large, no JSON, or neither an object
+    ///   nor an array
+    public static Document read(String file, String what) throws Failure {
         boolean piped = file.equals("-");
         try (var in = piped ? System.in : Files.newInputStream(Path.of(file))) {
             var name = piped ? "The standard input" : file;
-            return parsed(name, bytes(name, in));
+            return parsed(name, bytes(name, in), what);
         } catch (NoSuchFileException _) {
             throw Failure.failed("There is no file " + file);
         } catch (IOException e) {
@@ -40,7 +44,8 @@ record Document(String name, byte[] bytes, JsonNode json) {
         throw Failure.failed("%s is larger than %d MiB".formatted(file, BYTES_MAX >> 20));
     }
 
-    private static Document parsed(String file, byte[] bytes) throws Failure, IOException {
+    private static Document parsed(String file, byte[] bytes, String what)
+            throws Failure, IOException {
         try {
             var json =
                     Api.JSON
@@ -48,7 +53,7 @@ record Document(String name, byte[] bytes, JsonNode json) {
                             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                             .readTree(bytes);
             if (json.isObject() || json.isArray()) return new Document(file, bytes, json);
-            throw Failure.failed(file + " holds no application: it wants {\"id\": …}");
+            throw Failure.failed("%s holds no %s: it wants {\"id\": …}".formatted(file, what));
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             throw Failure.failed(

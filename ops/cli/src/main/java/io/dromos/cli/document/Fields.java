@@ -1,13 +1,16 @@
-package io.dromos.cli.app;
+package io.dromos.cli.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// The fields of an application document. The server passes over others, as Marathon does, so a
-/// mistyped one would go unnoticed.
-final class Fields {
+/// The fields of the documents of applications and groups. The server passes over others, as
+/// Marathon does, so a mistyped one would go unnoticed.
+public final class Fields {
+
+    private static final Set<String> OF_GROUP =
+            Set.of("id", "apps", "groups", "pods", "dependencies", "version", "enforceRole");
 
     private static final Set<String> KNOWN =
             Set.of(
@@ -29,26 +32,44 @@ final class Fields {
     private Fields() {}
 
     /// A sentence for each field that no application has.
-    static List<String> complaints(JsonNode document) {
+    ///
+    /// @param document an application, or an array of them
+    public static List<String> ofApplications(JsonNode document) {
         var complaints = new ArrayList<String>();
-        if (document.isArray()) for (var each : document) complaints.addAll(complaints(each));
+        if (document.isArray()) for (var each : document) complaints.addAll(ofApplications(each));
+        else complaints.addAll(complaints(document, KNOWN));
+        return complaints;
+    }
+
+    /// A sentence for each field that no group has, or none of the applications in it.
+    ///
+    /// @param document a group with all that is nested in it
+    public static List<String> ofGroup(JsonNode document) {
+        var complaints = new ArrayList<>(complaints(document, OF_GROUP));
+        complaints.addAll(ofApplications(document.path("apps")));
+        for (var group : document.path("groups")) complaints.addAll(ofGroup(group));
+        return complaints;
+    }
+
+    private static List<String> complaints(JsonNode document, Set<String> known) {
+        var complaints = new ArrayList<String>();
         var names = document.isObject() ? document.fieldNames() : List.<String>of().iterator();
         while (names.hasNext()) {
             var name = names.next();
-            if (!KNOWN.contains(name)) complaints.add(complaint(document, name));
+            if (!known.contains(name)) complaints.add(complaint(document, name, known));
         }
         return complaints;
     }
 
-    private static String complaint(JsonNode document, String name) {
+    private static String complaint(JsonNode document, String name, Set<String> fields) {
         var meant =
-                KNOWN.stream()
+                fields.stream()
                         .filter(known -> distance(known, name) <= TYPOS_MAX)
                         .min((a, b) -> Integer.compare(distance(a, name), distance(b, name)))
                         .map(known -> "; did you mean '" + known + "'?")
                         .orElse("");
         return "%s: the unknown field '%s' is ignored%s"
-                .formatted(document.path("id").asText(), name, meant);
+                .formatted(document.path("id").asText("/"), name, meant);
     }
 
     /// How many letters must be put in, left out or changed.

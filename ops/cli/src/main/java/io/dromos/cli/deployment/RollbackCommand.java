@@ -1,0 +1,86 @@
+package io.dromos.cli.deployment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dromos.cli.command.AppPath;
+import io.dromos.cli.http.Api;
+import io.dromos.cli.outcome.Failure;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `dromos rollback`.
+@Command(
+        name = "rollback",
+        description = "Brings an application or a group back to a version it had, as a new change.")
+public final class RollbackCommand extends ChangeCommand {
+
+    @Parameters(
+            index = "0",
+            paramLabel = "ID",
+            description = "The id of an application or a group.")
+    private String id = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "VERSION",
+            description =
+                    "Which one, as 'app versions' and 'group versions' list them. Default: the one before that of now.")
+    private String version = "";
+
+    @Option(names = "--force", description = "Override a deployment that is at work on it.")
+    private boolean force;
+
+    /// Constructed by picocli.
+    public RollbackCommand() {}
+
+    @Override
+    protected Change change() throws Failure {
+        var path = AppPath.of(id);
+        try (var api = api()) {
+            var app =
+                    path.id().equals("/") ? Optional.<JsonNode>empty() : api.find(path.resource());
+            if (app.isPresent()) {
+                var versions = api.get(path.resource() + "/versions").path("versions");
+                var now = app.get().path("app").path("version").asText();
+                return change(path, path.resource(), List.of(path), chosen(path, versions, now));
+            }
+            var group = api.find(path.groupResource());
+            if (group.isEmpty())
+                throw Failure.failed("There is neither an application nor a group " + path.id());
+            var versions = api.get(path.groupResource() + "/versions");
+            var now = group.get().path("version").asText();
+            return change(path, path.groupResource(), List.of(), chosen(path, versions, now));
+        }
+    }
+
+    private String chosen(AppPath path, JsonNode versions, String now) throws Failure {
+        var known = new TreeSet<String>();
+        versions.forEach(each -> known.add(each.asText()));
+        if (version.isEmpty()) {
+            var before = known.lower(now);
+            if (before != null) return before;
+            throw Failure.failed(
+                    "%s has no version before that of now, %s".formatted(path.id(), now));
+        }
+        if (known.contains(version)) return version;
+        throw Failure.failed(
+                "%s never had the version %s, or it is forgotten: the oldest known is %s"
+                        .formatted(path.id(), version, known.isEmpty() ? now : known.first()));
+    }
+
+    private Change change(AppPath path, String resource, List<AppPath> apps, String back) {
+        var body = Api.JSON.createObjectNode().put("version", back).toString();
+        return new Change(
+                "PUT",
+                resource + "?force=" + force,
+                Optional.of(body.getBytes(StandardCharsets.UTF_8)),
+                apps,
+                "%s is back at %s".formatted(path.id(), back),
+                "%s will be brought back to %s".formatted(path.id(), back));
+    }
+}
