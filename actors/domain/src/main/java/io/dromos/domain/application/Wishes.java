@@ -51,21 +51,28 @@ public final class Wishes {
 
     /// What should be true outside at this moment.
     public static Wish wish(ApplicationState state, Instant now) {
-        return wish(state, now, Instant.MIN, Hearing.ALWAYS);
+        return wish(state, now, Known.NOTHING, Hearing.ALWAYS);
     }
 
-    /// The same, but of the kills only those asked for at a moment or later, so that whoever knows
-    /// of the others pays for what is new alone.
+    /// What whoever asks knows already, so that he pays for what is new alone.
+    ///
+    /// @param kills those asked for before this moment
+    /// @param undecided plans made at this moment or before that were undecided when he asked last
+    public record Known(Instant kills, Instant undecided) {
+        /// Nothing.
+        public static final Known NOTHING = new Known(Instant.MIN, Instant.MIN);
+    }
+
+    /// The same without kills and undecided plans that are known.
     ///
     /// @param hearing when Mesos was listened to
-    public static Wish wish(
-            ApplicationState state, Instant now, Instant killsFrom, Hearing hearing) {
+    public static Wish wish(ApplicationState state, Instant now, Known known, Hearing hearing) {
         var kills = new ArrayList<Instance.Task>();
         for (var kind : List.of(Kind.LEAVING, Kind.RESTARTING))
-            for (var instance : state.instances().youngest(kind, killsFrom))
+            for (var instance : state.instances().youngest(kind, known.kills()))
                 instance.task().ifPresent(kills::add);
         var wakes = new ArrayList<Instant>();
-        var undecided = undecided(state, now.minus(UNDECIDED_AFTER));
+        var undecided = undecided(state, known.undecided(), now.minus(UNDECIDED_AFTER));
         state.instances()
                 .next(Kind.PLANNED, now.minus(UNDECIDED_AFTER))
                 .ifPresent(oldest -> wakes.add(oldest.plus(UNDECIDED_AFTER)));
@@ -83,11 +90,9 @@ public final class Wishes {
                 wakes.stream().min(Instant::compareTo));
     }
 
-    private static List<Instance.Task> undecided(ApplicationState state, Instant plannedBy) {
-        return state
-                .instances()
-                .oldest(Kind.PLANNED, planned -> !planned.isAfter(plannedBy))
-                .stream()
+    private static List<Instance.Task> undecided(
+            ApplicationState state, Instant plannedAfter, Instant plannedBy) {
+        return state.instances().between(Kind.PLANNED, plannedAfter, plannedBy).stream()
                 .map(instance -> instance.task().orElseThrow())
                 .toList();
     }

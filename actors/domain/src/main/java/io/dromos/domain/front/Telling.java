@@ -29,14 +29,14 @@ import org.pcollections.MapPSet;
 /// @param revision numbers what the scheduler is told
 /// @param planning whether places are on their way to the store: until they are decided on, the
 ///   state does not show what is still wanted, nor where
-/// @param kills which tasks were told to end
+/// @param reminder of which kills and undecided plans the scheduler was told
 /// @param doneTold the release whose end its deployment was told last
 /// @param strays live tasks that the log may not know
 public record Telling(
         Optional<List<Want>> told,
         long revision,
         boolean planning,
-        Kills kills,
+        Reminder reminder,
         Optional<Rollout.Release> doneTold,
         Strays strays) {
 
@@ -48,7 +48,7 @@ public record Telling(
     /// @param revision differs from those of earlier fronts of the same application
     public static Telling begin(long revision) {
         return new Telling(
-                Optional.empty(), revision, false, Kills.NONE, Optional.empty(), Strays.NONE);
+                Optional.empty(), revision, false, Reminder.NONE, Optional.empty(), Strays.NONE);
     }
 
     /// What is to be said to whom.
@@ -80,7 +80,7 @@ public record Telling(
     /// Notes what a request tells of tasks that live.
     public Telling hear(ApplicationCommand command) {
         var heard = strays.hear(command);
-        return new Telling(told, revision, planning, kills, doneTold, heard);
+        return new Telling(told, revision, planning, reminder, doneTold, heard);
     }
 
     /// Tasks that live though the log never planned them.
@@ -90,42 +90,49 @@ public record Telling(
 
     /// The scheduler is told again what is wanted: every answer to it closes the want.
     public Telling anew() {
-        return new Telling(Optional.empty(), revision, planning, kills, doneTold, strays);
+        return new Telling(Optional.empty(), revision, planning, reminder, doneTold, strays);
     }
 
     /// Places for what it wants go to the store: until [#planned] nothing is wanted of the
     /// scheduler, and what is wanted then is told anew.
     public Telling plans() {
-        return new Telling(Optional.empty(), revision + 1, true, kills, doneTold, strays);
+        return new Telling(Optional.empty(), revision + 1, true, reminder, doneTold, strays);
     }
 
     /// The places were decided on, or it is not known whether they will be.
     public Telling planned() {
-        return new Telling(Optional.empty(), revision, false, kills, doneTold, strays);
+        return new Telling(Optional.empty(), revision, false, reminder, doneTold, strays);
     }
 
     /// Everything is told again.
     public Telling forgotten() {
         return new Telling(
-                Optional.empty(), revision, planning, Kills.NONE, Optional.empty(), strays);
+                Optional.empty(), revision, planning, Reminder.NONE, Optional.empty(), strays);
     }
 
-    /// Which tasks were told to end.
+    /// Of what the scheduler was told once, and is told again from time to time.
     ///
-    /// @param told since all of them last were
-    /// @param from of kills asked for before this all were told
-    /// @param againAt when all are told again
-    public record Kills(MapPSet<TaskId> told, Instant from, Instant againAt) {
-        static final Kills NONE = new Kills(HashTreePSet.empty(), Instant.MIN, Instant.MIN);
+    /// @param kills which tasks were told to end since all of them last were
+    /// @param killsFrom of kills asked for before this all were told
+    /// @param undecidedTo plans made until then were asked about
+    /// @param againAt when all of it is told again
+    public record Reminder(
+            MapPSet<TaskId> kills, Instant killsFrom, Instant undecidedTo, Instant againAt) {
+        static final Reminder NONE =
+                new Reminder(HashTreePSet.empty(), Instant.MIN, Instant.MIN, Instant.MIN);
+
+        Wishes.Known known() {
+            return new Wishes.Known(killsFrom, undecidedTo);
+        }
     }
 
-    /// Tells what the state wishes and was not told yet: of kills what is new at once, and all from
-    /// time to time.
+    /// Tells what the state wishes and was not told yet: of kills and undecided plans what is new
+    /// at once, and all from time to time.
     ///
     /// @param hearing when Mesos was listened to
     public Told compare(ApplicationState state, Instant now, Hearing hearing) {
-        boolean again = !kills.againAt().isAfter(now);
-        var wish = Wishes.wish(state, now, again ? Instant.MIN : kills.from(), hearing);
+        var before = reminder.againAt().isAfter(now) ? reminder : Reminder.NONE;
+        var wish = Wishes.wish(state, now, before.known(), hearing);
         var messages = new ArrayList<Message>();
         var unplanned = strays.unplanned(state);
         var wants = Wanting.of(state, wish, unplanned.blocked(state));
@@ -133,7 +140,7 @@ public record Telling(
         long number = same ? revision : revision + 1;
         if (!same)
             messages.add(new ToScheduler(new SchedulerInput.Wanted(state.app(), number, wants)));
-        var killed = kill(state, wish, again ? now.plus(REMIND) : kills.againAt(), again, messages);
+        var killed = kill(state, wish, before.kills(), messages);
         if (!wish.undecided().isEmpty())
             messages.add(
                     new ToScheduler(
@@ -147,19 +154,22 @@ public record Telling(
                         planning ? told : Optional.of(wants),
                         number,
                         planning,
-                        killed,
+                        new Reminder(
+                                killed,
+                                Wishes.newestKill(state).orElse(before.killsFrom()),
+                                now.minus(Wishes.UNDECIDED_AFTER),
+                                before.equals(Reminder.NONE) ? now.plus(REMIND) : before.againAt()),
                         done.or(() -> doneTold),
                         unplanned);
         return new Told(next, messages, wish.wakeAt());
     }
 
-    private Kills kill(
+    private static MapPSet<TaskId> kill(
             ApplicationState state,
             Wishes.Wish wish,
-            Instant againAt,
-            boolean again,
+            MapPSet<TaskId> before,
             List<Message> messages) {
-        MapPSet<TaskId> killed = again ? HashTreePSet.empty() : kills.told();
+        var killed = before;
         var grace = state.run().flatMap(run -> run.spec().killGracePeriod());
         for (var task : wish.kills()) {
             if (killed.contains(task.id())) continue;
@@ -169,6 +179,6 @@ public record Telling(
                             new SchedulerInput.KillWanted(
                                     task.id(), Optional.of(task.placement().agent()), grace)));
         }
-        return new Kills(killed, Wishes.newestKill(state).orElse(kills.from()), againAt);
+        return killed;
     }
 }

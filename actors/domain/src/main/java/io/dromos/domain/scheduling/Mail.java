@@ -4,8 +4,10 @@ import io.dromos.domain.mesos.TaskStatus;
 import io.dromos.events.AppId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
 import org.pcollections.OrderedPMap;
@@ -36,7 +38,9 @@ record Mail(HashPMap<AppId, Lane> lanes, long next, int waiting) {
     }
 
     /// Updates that were handed to their application.
-    record Delivery(long number, List<TaskStatus> updates, Duration since) {}
+    ///
+    /// @param keys of the updates
+    record Delivery(long number, List<TaskStatus> updates, Set<Key> keys, Duration since) {}
 
     Lane lane(AppId app) {
         return lanes.getOrDefault(app, Lane.EMPTY);
@@ -46,12 +50,9 @@ record Mail(HashPMap<AppId, Lane> lanes, long next, int waiting) {
     boolean holds(AppId app, TaskStatus status) {
         if (status.uuid().isEmpty()) return false;
         var lane = lane(app);
-        return lane.waiting().containsKey(Key.of(status))
-                || lane.underway().stream()
-                        .flatMap(delivery -> delivery.updates().stream())
-                        .anyMatch(other ->
-                                other.uuid().equals(status.uuid())
-                                        && other.taskId().equals(status.taskId()));
+        var key = Key.of(status);
+        return lane.waiting().containsKey(key)
+                || lane.underway().filter(it -> it.keys().contains(key)).isPresent();
     }
 
     Mail plus(AppId app, TaskStatus status) {
@@ -65,15 +66,21 @@ record Mail(HashPMap<AppId, Lane> lanes, long next, int waiting) {
     Mail deliver(AppId app, Duration now, SchedulingLimits limits) {
         var lane = lane(app);
         var batch = new ArrayList<TaskStatus>();
+        var keys = new HashSet<Key>();
         int bytes = 0;
-        for (var status : lane.waiting().values()) {
+        for (var waits : lane.waiting().entrySet()) {
+            var status = waits.getValue();
             bytes += BYTES_BESIDE_MESSAGE + status.message().length();
             boolean full = batch.size() >= limits.updatesPerDelivery();
             if (!batch.isEmpty() && (full || bytes > limits.batchBytes())) break;
             batch.add(status);
+            keys.add(waits.getKey());
         }
-        var rest = lane.waiting().minusAll(batch.stream().map(Key::of).toList());
-        var delivery = new Delivery(next, List.copyOf(batch), now);
+        OrderedPMap<Key, TaskStatus> rest =
+                batch.size() == lane.waiting().size()
+                        ? OrderedPMap.empty()
+                        : lane.waiting().minusAll(keys);
+        var delivery = new Delivery(next, List.copyOf(batch), Set.copyOf(keys), now);
         return new Mail(
                 lanes.plus(app, new Lane(rest, Optional.of(delivery))),
                 next + 1,
@@ -93,7 +100,7 @@ record Mail(HashPMap<AppId, Lane> lanes, long next, int waiting) {
     /// The delivery was handed over once more.
     Mail repeated(AppId app, Duration now) {
         var lane = lane(app);
-        var again = lane.underway().map(d -> new Delivery(d.number(), d.updates(), now));
+        var again = lane.underway().map(d -> new Delivery(d.number(), d.updates(), d.keys(), now));
         return new Mail(lanes.plus(app, new Lane(lane.waiting(), again)), next, waiting);
     }
 }

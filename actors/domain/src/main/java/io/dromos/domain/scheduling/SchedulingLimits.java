@@ -24,8 +24,10 @@ import java.util.List;
 /// @param pushedOutAgain two takeovers within this time and we step down
 /// @param offersMax offers held at a time; more are declined at once
 /// @param batchTasks plans in one batch
-/// @param batchBytes rough bound on the size of a message, in bytes
-/// @param updatesPerDelivery task updates in one message
+/// @param batchBytes rough bound on the size of a message, in bytes; a quarter of what goes from
+///   node to node in one frame
+/// @param updatesPerDelivery task updates in one message: at least two for each plan of a batch, or
+///   an application that launches would hear of its tasks ever later
 /// @param updatesPerApp task updates of one application that wait; Mesos repeats what is dropped
 /// @param updatesMax task updates that wait in all
 /// @param questionsPerCall tasks in one RECONCILE
@@ -72,10 +74,10 @@ public record SchedulingLimits(
                     Duration.ofSeconds(5),
                     Duration.ofMinutes(1),
                     20_000,
-                    100,
-                    48 * 1024,
-                    100,
-                    2_000,
+                    500,
+                    512 * 1024,
+                    1_000,
+                    10_000,
                     50_000,
                     1_000,
                     100);

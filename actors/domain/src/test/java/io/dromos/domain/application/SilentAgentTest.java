@@ -10,7 +10,6 @@ import io.dromos.events.spec.UnreachableStrategy;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Instance;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -118,7 +117,9 @@ class SilentAgentTest {
         world.hearing = world.hearing.listening(world.now);
         world.pass(Duration.ofSeconds(599));
         world.ask(new ApplicationCommand.Tick());
-        assertThat(Wishes.wish(world.state, world.now, Instant.MIN, world.hearing).wakeAt())
+        assertThat(
+                        Wishes.wish(world.state, world.now, Wishes.Known.NOTHING, world.hearing)
+                                .wakeAt())
                 .contains(world.now.plusSeconds(1));
         world.comeBack(lost);
         world.settle(random);

@@ -60,10 +60,31 @@ class WishesTest {
         var from = Instant.MIN;
         for (int i = 0; i < 40; i++) {
             move(chance);
-            heard.addAll(ids(Wishes.wish(world.state, world.now, from, Hearing.ALWAYS).kills()));
+            heard.addAll(ids(wish(from, Instant.MIN).kills()));
             from = Wishes.newestKill(world.state).orElse(from);
             assertThat(heard).containsAll(ids(Wishes.wish(world.state, world.now).kills()));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whoever_hears_only_of_new_undecided_plans_hears_of_all(long seed) {
+        var chance = new Random(seed);
+        Set<TaskId> heard = new HashSet<>();
+        var to = Instant.MIN;
+        for (int i = 0; i < 40; i++) {
+            move(chance);
+            var fresh = ids(wish(Instant.MIN, to).undecided());
+            assertThat(fresh).noneMatch(heard::contains);
+            heard.addAll(fresh);
+            to = world.now.minus(Wishes.UNDECIDED_AFTER);
+            assertThat(heard).containsAll(ids(Wishes.wish(world.state, world.now).undecided()));
+        }
+    }
+
+    private Wishes.Wish wish(Instant kills, Instant undecided) {
+        var known = new Wishes.Known(kills, undecided);
+        return Wishes.wish(world.state, world.now, known, Hearing.ALWAYS);
     }
 
     private void move(Random chance) {

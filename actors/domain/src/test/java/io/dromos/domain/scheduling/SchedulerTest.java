@@ -154,7 +154,7 @@ class SchedulerTest {
     void a_batch_holds_no_more_bytes_than_a_message() {
         var desk = Desk.subscribed();
         desk.want(Given.want("/app", Given.spec(0.01, 0.1), 50));
-        var attributes = Map.of("a", "x".repeat(10_000));
+        var attributes = Map.of("a", "x".repeat(LIMITS.batchBytes() / 5));
         var effects = desk.offer(Given.offer("big", 9, 99, attributes));
         assertThat(only(effects, Effect.ProposePlan.class).places()).hasSize(4);
     }

@@ -35,6 +35,14 @@ public record Instances(PMap<InstanceId, Instance> all, PMap<Key, TreePSet<Slot>
 
     /// A place in the order of age.
     public record Slot(Instant since, InstanceId id) implements Comparable<Slot> {
+        /// Before the id of every instance, since the name of no application begins with a space.
+        private static final InstanceId FIRST = new InstanceId(" .instance-");
+
+        /// Not behind any slot of a later moment, and behind all others.
+        static Slot firstAfter(Instant moment) {
+            return new Slot(moment.plusNanos(1), FIRST);
+        }
+
         @Override
         public int compareTo(Slot other) {
             int byTime = since.compareTo(other.since);
@@ -107,6 +115,20 @@ public record Instances(PMap<InstanceId, Instance> all, PMap<Key, TreePSet<Slot>
         return found;
     }
 
+    /// Those of this kind that came into it later than one moment and not later than another,
+    /// oldest first within each configuration. Costs in proportion to the answer.
+    public List<Instance> between(Instance.Kind kind, Instant after, Instant upTo) {
+        var found = new ArrayList<Instance>();
+        for (var entry : index.entrySet()) {
+            if (entry.getKey().kind() != kind) continue;
+            for (var slot : entry.getValue().tailSet(Slot.firstAfter(after))) {
+                if (slot.since().isAfter(upTo)) break;
+                found.add(Objects.requireNonNull(all.get(slot.id())));
+            }
+        }
+        return found;
+    }
+
     /// Those of this kind that came into it at this moment or later, in no order. Costs in
     /// proportion to the answer.
     public List<Instance> youngest(Instance.Kind kind, Instant from) {
@@ -126,12 +148,10 @@ public record Instances(PMap<InstanceId, Instance> all, PMap<Key, TreePSet<Slot>
         var first = Optional.<Instant>empty();
         for (var entry : index.entrySet()) {
             if (entry.getKey().kind() != kind) continue;
-            for (var slot : entry.getValue()) {
-                if (!slot.since().isAfter(after)) continue;
-                if (first.isEmpty() || slot.since().isBefore(first.get()))
-                    first = Optional.of(slot.since());
-                break;
-            }
+            var slot = entry.getValue().ceiling(Slot.firstAfter(after));
+            if (slot == null) continue;
+            if (first.isEmpty() || slot.since().isBefore(first.get()))
+                first = Optional.of(slot.since());
         }
         return first;
     }
