@@ -110,34 +110,41 @@ sealed interface Amount {
             }
             List<Range> left = ranges;
             for (Range hole : less) {
-                left = left.stream().flatMap(range -> without(range, hole).stream()).toList();
+                left = without(left, hole);
             }
             return new Ranges(left);
         }
 
-        private static List<Range> without(Range range, Range hole) {
-            if (hole.end() < range.begin() || range.end() < hole.begin()) {
-                return List.of(range);
+        private static List<Range> without(List<Range> ranges, Range hole) {
+            List<Range> left = new ArrayList<>(ranges.size() + 1);
+            for (Range range : ranges) {
+                if (hole.end() < range.begin() || range.end() < hole.begin()) {
+                    left.add(range);
+                    continue;
+                }
+                if (range.begin() < hole.begin()) {
+                    left.add(new Range(range.begin(), hole.begin() - 1));
+                }
+                if (hole.end() < range.end()) {
+                    left.add(new Range(hole.end() + 1, range.end()));
+                }
             }
-            List<Range> rest = new ArrayList<>(2);
-            if (range.begin() < hole.begin()) {
-                rest.add(new Range(range.begin(), hole.begin() - 1));
-            }
-            if (hole.end() < range.end()) {
-                rest.add(new Range(hole.end() + 1, range.end()));
-            }
-            return rest;
+            return left;
         }
 
         @Override
         public boolean contains(Amount other) {
             return other instanceof Ranges(List<Range> less)
-                    && less.stream()
-                            .allMatch(in ->
-                                    ranges.stream()
-                                            .anyMatch(out ->
-                                                    out.begin() <= in.begin()
-                                                            && in.end() <= out.end()));
+                    && less.stream().allMatch(this::covers);
+        }
+
+        private boolean covers(Range in) {
+            for (Range out : ranges) {
+                if (out.begin() <= in.begin() && in.end() <= out.end()) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         @Override

@@ -95,6 +95,13 @@ record Amounts(Map<Kind, Amount> byKind) {
         return new Amounts(sums);
     }
 
+    /// The scalars alone.
+    Amounts scalars() {
+        Map<Kind, Amount> scalars = new LinkedHashMap<>(byKind);
+        scalars.values().removeIf(amount -> !(amount instanceof Scalar));
+        return new Amounts(scalars);
+    }
+
     /// The sum of all scalars of this name, in thousandths.
     long thousandths(String name) {
         return byKind.entrySet().stream()

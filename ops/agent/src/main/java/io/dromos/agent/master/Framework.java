@@ -143,20 +143,21 @@ final class Framework {
         return info.getCapabilitiesList().stream().anyMatch(each -> each.getType() == type);
     }
 
-    /// What its tasks and offers of this role amount to.
+    /// What its tasks and offers of this role amount to, in scalars: ranges and sets of different
+    /// agents have no sum.
     Amounts held(String role) {
         return held.getOrDefault(role, Amounts.NONE);
     }
 
     void hold(Amounts amounts) {
-        for (Map.Entry<Amounts.Kind, Amount> entry : amounts.byKind().entrySet()) {
+        for (var entry : amounts.scalars().byKind().entrySet()) {
             Amounts one = new Amounts(Map.of(entry.getKey(), entry.getValue()));
             held.merge(entry.getKey().role(), one, Amounts::plus);
         }
     }
 
     void release(Amounts amounts) {
-        for (Map.Entry<Amounts.Kind, Amount> entry : amounts.byKind().entrySet()) {
+        for (var entry : amounts.scalars().byKind().entrySet()) {
             Amounts one = new Amounts(Map.of(entry.getKey(), entry.getValue()));
             held.computeIfPresent(entry.getKey().role(), (_, had) -> had.minus(one));
         }
