@@ -51,7 +51,8 @@ record Mail(HashPMap<AppId, Lane> lanes, long next, int waiting) {
         if (status.uuid().isEmpty()) return false;
         var lane = lane(app);
         var key = Key.of(status);
-        return lane.waiting().containsKey(key)
+        // Its containsKey looks through all of them.
+        return lane.waiting().get(key) != null
                 || lane.underway().filter(it -> it.keys().contains(key)).isPresent();
     }
 

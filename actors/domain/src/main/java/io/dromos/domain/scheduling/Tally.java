@@ -48,7 +48,9 @@ public record Tally(PMap<String, OrderedPMap<String, Integer>> counts) {
             var value = Field.of(field, placement);
             if (value == null) continue;
             var values = next.getOrDefault(field, OrderedPMap.empty());
-            int count = values.getOrDefault(value, 0) + change;
+            // Its getOrDefault looks through all of them for a value that is not there.
+            var known = values.get(value);
+            int count = (known == null ? 0 : known) + change;
             next = next.plus(field, count > 0 ? values.plus(value, count) : values.minus(value));
         }
         return new Tally(next);
