@@ -40,7 +40,7 @@ final class Fleet {
         for (int number = 0; number < size; number++) join("host-" + number);
     }
 
-    private void join(String host) {
+    void join(String host) {
         var id = new AgentId("a" + nextAgent++);
         agents.put(id, new Agent(course, id, host, this::report));
         standings.put(id, Standing.REGISTERED);

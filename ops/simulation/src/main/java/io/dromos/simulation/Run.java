@@ -99,6 +99,7 @@ final class Run {
         course.calm();
         course.tell("nothing goes wrong any more");
         mesos.fleet().heal();
+        new Owner(course, mesos.fleet()).begin();
     }
 
     private void calm() {

@@ -43,6 +43,9 @@ public record Telling(
     /// How often what is still wished is told again.
     public static final Duration REMIND = Duration.ofSeconds(10);
 
+    /// Plans in one question.
+    static final int PLANS_MAX = 1_000;
+
     /// Nothing was told.
     ///
     /// @param revision differs from those of earlier fronts of the same application
@@ -141,11 +144,7 @@ public record Telling(
         if (!same)
             messages.add(new ToScheduler(new SchedulerInput.Wanted(state.app(), number, wants)));
         var killed = kill(state, wish, before.kills(), messages);
-        if (!wish.undecided().isEmpty())
-            messages.add(
-                    new ToScheduler(
-                            new SchedulerInput.Undecided(
-                                    state.app(), Wanting.live(wish.undecided()))));
+        askAbout(state.app(), Wanting.live(wish.undecided()), messages);
         var done = state.rollout().release().filter(Rollout.Release::done);
         if (done.isPresent() && !done.equals(doneTold))
             messages.add(new ToDeployment(done.get().deployment(), state.app(), done.get().step()));
@@ -162,6 +161,14 @@ public record Telling(
                         done.or(() -> doneTold),
                         unplanned);
         return new Told(next, messages, wish.wakeAt());
+    }
+
+    private static void askAbout(
+            AppId app, List<SchedulerInput.Live> plans, List<Message> messages) {
+        for (int from = 0; from < plans.size(); from += PLANS_MAX) {
+            var some = plans.subList(from, Math.min(plans.size(), from + PLANS_MAX));
+            messages.add(new ToScheduler(new SchedulerInput.Undecided(app, some)));
+        }
     }
 
     private static MapPSet<TaskId> kill(
