@@ -7,6 +7,7 @@ import io.dromos.cli.command.Group;
 import io.dromos.cli.demo.DemoGroup;
 import io.dromos.cli.deployment.DeploymentGroup;
 import io.dromos.cli.deployment.RollbackCommand;
+import io.dromos.cli.deployment.WhyCommand;
 import io.dromos.cli.event.EventsCommand;
 import io.dromos.cli.group.GroupCommands;
 import io.dromos.cli.local.DownCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Mixin;
             TaskGroup.class,
             DeploymentGroup.class,
             RollbackCommand.class,
+            WhyCommand.class,
             EventsCommand.class
         })
 final class Dromos extends Group implements BaseCommand.Root {

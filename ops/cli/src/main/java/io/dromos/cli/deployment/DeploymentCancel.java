@@ -1,9 +1,7 @@
 package io.dromos.cli.deployment;
 
-import io.dromos.cli.command.Named;
 import io.dromos.cli.http.Api;
 import io.dromos.cli.outcome.Failure;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -38,10 +36,10 @@ public final class DeploymentCancel extends ChangeCommand {
     }
 
     private String id() throws Failure {
-        var open = new ArrayList<String>();
         try (var api = api()) {
-            for (var each : api.get("/v2/deployments")) open.add(each.path("id").asText());
+            return OpenDeployments.find(api, written)
+                    .map(open -> open.path("id").asText())
+                    .orElse(written);
         }
-        return Named.among(open, written, "deployments").orElse(written);
     }
 }

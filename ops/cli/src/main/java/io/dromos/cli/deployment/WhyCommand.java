@@ -1,0 +1,81 @@
+package io.dromos.cli.deployment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dromos.cli.command.AppPath;
+import io.dromos.cli.command.BaseCommand;
+import io.dromos.cli.http.Api;
+import io.dromos.cli.outcome.ExitCode;
+import io.dromos.cli.outcome.Failure;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `dromos why`.
+@Command(
+        name = "why",
+        description =
+                "Says why an application, a group or a deployment is not as it should be, if it is not.")
+public final class WhyCommand extends BaseCommand {
+
+    @Parameters(
+            paramLabel = "ID",
+            description =
+                    "The id of an application or a group, or of a deployment or its beginning.")
+    private String written = "";
+
+    /// Constructed by picocli.
+    public WhyCommand() {}
+
+    @Override
+    protected int execute() throws Failure {
+        try (var api = api()) {
+            var told = Api.JSON.createArrayNode();
+            for (var app : apps(api)) {
+                var answer = api.find(app.resource()).map(found -> found.path("app"));
+                if (answer.isEmpty()) continue;
+                var sentence = sentence(api, app, answer.get());
+                told.addObject().put("app", app.id()).put("why", sentence);
+                if (!isJson()) terminal().say(app.id() + ": " + sentence);
+            }
+            if (isJson()) print(told);
+            else if (told.isEmpty()) terminal().say(written + ": no application is in it");
+            return ExitCode.OK;
+        }
+    }
+
+    private Set<AppPath> apps(Api api) throws Failure {
+        var deployment = OpenDeployments.find(api, written);
+        var apps = new LinkedHashSet<AppPath>();
+        if (deployment.isPresent()) {
+            for (var action : deployment.get().path("currentActions"))
+                apps.add(AppPath.of(action.path("app").asText()));
+            return apps;
+        }
+        var path = AppPath.of(written);
+        if (!path.id().equals("/") && api.find(path.resource()).isPresent()) return Set.of(path);
+        var group = api.find(path.groupResource() + "?embed=group.groups&embed=group.apps");
+        if (group.isEmpty())
+            throw Failure.failed(
+                    "There is no application and no group %s, and no deployment at work whose id begins so"
+                            .formatted(path.id()));
+        collect(group.get(), apps);
+        return apps;
+    }
+
+    private static void collect(JsonNode group, Set<AppPath> apps) {
+        for (var app : group.path("apps")) apps.add(AppPath.of(app.path("id").asText()));
+        for (var inner : group.path("groups")) collect(inner, apps);
+    }
+
+    private static String sentence(Api api, AppPath path, JsonNode app) throws Failure {
+        var counts =
+                "%d of %d instances run"
+                        .formatted(app.path("tasksRunning").asInt(), app.path("instances").asInt());
+        var reasons = Reasons.all(api, path);
+        if (!reasons.isEmpty()) return counts + "; " + reasons;
+        if (app.path("deployments").isEmpty()) return counts;
+        return "%s; the deployment %s is at work on it"
+                .formatted(counts, app.path("deployments").path(0).path("id").asText());
+    }
+}

@@ -1,0 +1,94 @@
+package io.dromos.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dromos.cli.ScriptedServer.Reply;
+import io.dromos.cli.outcome.ExitCode;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// `why` and `deployment watch` against a server that answers as it is told.
+class WhyTest {
+
+    private static final String OPEN =
+            """
+            [{"id":"d-17","currentStep":1,"totalSteps":2,
+              "currentActions":[{"action":"ScaleApplication","app":"/shop/web"}]},
+             {"id":"d-28","currentActions":[]}]
+            """;
+
+    private ScriptedServer server;
+
+    @BeforeEach
+    void begin() throws IOException {
+        server = new ScriptedServer();
+        server.on("GET /v2/deployments", 200, OPEN)
+                .on(
+                        "GET /v2/apps/shop/web",
+                        200,
+                        "{\"app\":{\"instances\":3,\"tasksRunning\":1,\"deployments\":[{\"id\":\"d-17\"}]}}")
+                .on(
+                        "GET /v3/apps/shop/web/why",
+                        200,
+                        "{\"waiting\":2,\"why\":\"needs 100 cpus; the only offer has 4\"}")
+                .on(
+                        "GET /v2/apps/shop/pg",
+                        200,
+                        "{\"app\":{\"instances\":1,\"tasksRunning\":1,\"deployments\":[]}}")
+                .on("GET /v3/apps/shop/pg/why", 200, "{\"waiting\":0}")
+                .on(
+                        "GET /v2/groups/shop",
+                        200,
+                        "{\"apps\":[{\"id\":\"/shop/web\"}],\"groups\":[{\"apps\":[{\"id\":\"/shop/pg\"}]}]}");
+    }
+
+    @AfterEach
+    void end() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shop/web", "/shop/web/", "d-17", "d-1"})
+    void an_application_and_a_deployment_say_what_they_wait_for(String id) {
+        var run = Run.at(server, "why", id);
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(run.out())
+                .isEqualTo(
+                        "/shop/web: 1 of 3 instances run; needs 100 cpus; the only offer has 4\n");
+    }
+
+    @Test
+    void a_group_says_it_for_each_application_in_it() {
+        assertThat(Run.at(server, "why", "shop").out().lines())
+                .containsExactly(
+                        "/shop/web: 1 of 3 instances run; needs 100 cpus; the only offer has 4",
+                        "/shop/pg: 1 of 1 instances run");
+        assertThat(Run.at(server, "why", "shop", "--json").out())
+                .contains("\"app\" : \"/shop/pg\"", "\"why\" : \"1 of 1 instances run\"");
+    }
+
+    @Test
+    void what_is_not_there_is_said_and_two_that_could_be_meant_are_named() {
+        assertThat(Run.at(server, "why", "nowhere").err())
+                .contains("There is no application and no group /nowhere");
+        assertThat(Run.at(server, "why", "d-").err()).contains("2 deployments begin with 'd-'");
+        assertThat(Run.at(server, "deployment", "watch", "x").err())
+                .contains("There is no deployment 'x' at work");
+    }
+
+    @Test
+    void a_deployment_is_watched_to_its_end() {
+        var ended = "event: deployment_success\r\ndata: {\"id\":\"d-17\"}\r\n\r\n";
+        server.on(
+                "GET /v2/events",
+                () -> new Reply(200, ended, Map.of("Content-Type", "text/event-stream")));
+        var run = Run.at(server, "deployment", "watch", "d-17");
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(run.out()).isEqualTo("Deployment d-17 is done\n");
+    }
+}
