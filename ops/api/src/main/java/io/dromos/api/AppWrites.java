@@ -124,12 +124,17 @@ final class AppWrites {
                                     Reply.message(
                                             422,
                                             "requirement failed: App Update must have app id set"));
-                        edits.add(
-                                new Edit.Update(
-                                        update.id().get(), update.patch(), !partial, mayCreate));
+                        edits.add(inList(update.id().get(), update.patch(), !partial, mayCreate));
                     }
                     return changes.result(edits, call.flag("force"), call.origin());
                 });
+    }
+
+    /// Marathon gives an application that a list creates no port of itself.
+    private Edit inList(AppId app, ApplicationPatch patch, boolean replace, boolean mayCreate) {
+        boolean known = reads.now().definition(app).isPresent();
+        return new Edit.Update(
+                app, known ? patch : patch.withoutDefaultPorts(), replace, mayCreate);
     }
 
     CompletionStage<Reply> restart(Call call, String id) {

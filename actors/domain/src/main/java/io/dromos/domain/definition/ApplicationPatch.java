@@ -183,6 +183,38 @@ public record ApplicationPatch(
                 executor);
     }
 
+    /// The same, but without ports where it says nothing about them.
+    public ApplicationPatch withoutDefaultPorts() {
+        return new ApplicationPatch(
+                cmd,
+                args,
+                instances,
+                cpus,
+                mem,
+                disk,
+                gpus,
+                env,
+                labels,
+                constraints,
+                container,
+                networks,
+                portDefinitions.or(() -> Optional.of(List.of())),
+                requirePorts,
+                fetch,
+                upgradeStrategy,
+                backoffInitial,
+                backoffFactor,
+                backoffMax,
+                killSelection,
+                unreachable,
+                killGracePeriod,
+                dependencies,
+                user,
+                role,
+                acceptedResourceRoles,
+                executor);
+    }
+
     /// Says the same about all but container and networks.
     public ApplicationPatch withContainer(ContainerPatch other, List<Network> joined) {
         return new ApplicationPatch(
