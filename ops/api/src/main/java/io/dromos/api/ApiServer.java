@@ -210,6 +210,10 @@ public final class ApiServer {
                   idle-timeout = %d ms
                   linger-timeout = 5 s
                   backlog = 1024
+                  socket-options {
+                    so-receive-buffer-size = %d
+                    so-send-buffer-size = %d
+                  }
                   parsing {
                     uri-parsing-mode = relaxed
                     illegal-header-warnings = off
@@ -229,6 +233,8 @@ public final class ApiServer {
                                         .plus(limits.body())
                                         .plus(limits.write().multipliedBy(2))
                                         .toMillis(),
+                                limits.socketBytes(),
+                                limits.socketBytes(),
                                 limits.headerBytes(),
                                 limits.headerBytes(),
                                 limits.headers(),

@@ -69,7 +69,13 @@ public record ApiSettings(
     /// @param write how long a change may take, until it is answered that its outcome is not known
     /// @param subscribers of the event stream at a time
     /// @param eventsUnsent how many events may wait for one subscriber, before it is cut off
+    /// @param eventBytesUnsent how many bytes of events may wait for one subscriber, before it is
+    ///   cut off; a single event may be longer
+    /// @param stalled how long a subscriber may take nothing of what waits for it, before it is cut
+    ///   off
     /// @param keepAlive between two signs of life on an idle event stream
+    /// @param socketBytes how much the kernel may hold of one connection in each direction; Linux
+    ///   takes it twice. Of a client that does not read, only what is beyond it can be seen
     public record Limits(
             int bodyBytes,
             int bodiesBytes,
@@ -81,7 +87,10 @@ public record ApiSettings(
             Duration write,
             int subscribers,
             int eventsUnsent,
-            Duration keepAlive) {
+            int eventBytesUnsent,
+            Duration stalled,
+            Duration keepAlive,
+            int socketBytes) {
 
         /// The usual bounds.
         public static final Limits DEFAULT =
@@ -96,6 +105,9 @@ public record ApiSettings(
                         Duration.ofSeconds(30),
                         256,
                         1_024,
-                        Duration.ofSeconds(10));
+                        32 << 20,
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(10),
+                        256 << 10);
     }
 }

@@ -34,7 +34,7 @@ final class EventHub implements AutoCloseable {
     private final String master;
     private final InstantSource clock;
     private final ReadModel.Listening listening;
-    private final Map<Subscriber, Set<String>> subscribers = new HashMap<>();
+    private final Map<Subscriber, Wanted> subscribers = new HashMap<>();
     private final Deque<Framed> kept = new ArrayDeque<>();
     private long keptBytes;
     private boolean closed;
@@ -53,8 +53,17 @@ final class EventHub implements AutoCloseable {
         /// @return whether there was room for them; if not, it is cut off
         boolean offer(ByteString frames);
 
-        /// There will be no more.
+        /// There will be no more. Never fails, also if it is over already, so that others miss
+        /// nothing.
         void end();
+    }
+
+    /// Who wants which events; none means all.
+    private record Wanted(Set<String> types, String address) {
+
+        boolean has(Framed framed) {
+            return types.isEmpty() || types.contains(framed.type());
+        }
     }
 
     private record Framed(long offset, String type, ByteString frame) {}
@@ -67,10 +76,13 @@ final class EventHub implements AutoCloseable {
     synchronized boolean subscribe(
             Subscriber subscriber, Set<String> types, OptionalLong lastSeen, String address) {
         if (closed || subscribers.size() >= subscribersMax) return false;
-        subscribers.put(subscriber, types);
+        var wanted = new Wanted(Set.copyOf(types), address);
+        subscribers.put(subscriber, wanted);
         tellOf("event_stream_attached", address);
-        if (lastSeen.isPresent() && subscribers.containsKey(subscriber))
-            send(subscriber, missed(types, lastSeen.getAsLong()));
+        if (lastSeen.isPresent() && subscribers.containsKey(subscriber)) {
+            var missed = missed(wanted, lastSeen.getAsLong());
+            if (!missed.isEmpty() && !subscriber.offer(missed)) cutOff(subscriber);
+        }
         return true;
     }
 
@@ -89,13 +101,19 @@ final class EventHub implements AutoCloseable {
         publish(List.of(new Framed(0, type, frame(new Told(0, type, data), OptionalLong.empty()))));
     }
 
-    private ByteString missed(Set<String> types, long lastSeen) {
+    private void cutOff(Subscriber subscriber) {
+        var wanted = subscribers.remove(subscriber);
+        subscriber.end();
+        if (wanted != null) tellOf("event_stream_detached", wanted.address());
+    }
+
+    private ByteString missed(Wanted wanted, long lastSeen) {
         var frames = ByteString.emptyByteString();
         if (kept.isEmpty() || kept.getFirst().offset() > lastSeen + 1)
             frames =
                     ByteString.fromString(": events after " + lastSeen + " may be missing\r\n\r\n");
         for (var framed : kept)
-            if (framed.offset() > lastSeen && wants(types, framed))
+            if (framed.offset() > lastSeen && wanted.has(framed))
                 frames = frames.concat(framed.frame());
         return frames;
     }
@@ -124,21 +142,15 @@ final class EventHub implements AutoCloseable {
     }
 
     private void publish(List<Framed> events) {
-        for (var entry : List.copyOf(subscribers.entrySet())) {
+        var full = new ArrayList<Subscriber>();
+        subscribers.forEach((subscriber, wanted) -> {
             for (var framed : events)
-                if (wants(entry.getValue(), framed) && !send(entry.getKey(), framed.frame())) break;
-        }
-    }
-
-    private static boolean wants(Set<String> types, Framed framed) {
-        return types.isEmpty() || types.contains(framed.type());
-    }
-
-    private boolean send(Subscriber subscriber, ByteString frames) {
-        if (frames.isEmpty() || subscriber.offer(frames)) return true;
-        subscribers.remove(subscriber);
-        subscriber.end();
-        return false;
+                if (wanted.has(framed) && !subscriber.offer(framed.frame())) {
+                    full.add(subscriber);
+                    break;
+                }
+        });
+        full.forEach(this::cutOff);
     }
 
     private static ByteString frame(Told told, OptionalLong id) {

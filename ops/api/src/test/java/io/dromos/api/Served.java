@@ -10,7 +10,9 @@ import java.util.Optional;
 record Served(World world, ApiServer.Binding server, Client client) implements AutoCloseable {
 
     static final String WEB = "{\"id\":\"/prod/web\",\"cmd\":\"sleep 1000\"}";
-    private static final Limits SMALL =
+
+    /// Bounds that a test soon meets.
+    static final Limits SMALL =
             new Limits(
                     10_000,
                     64 << 10,
@@ -22,7 +24,10 @@ record Served(World world, ApiServer.Binding server, Client client) implements A
                     Duration.ofSeconds(5),
                     8,
                     64,
-                    Duration.ofMillis(100));
+                    1 << 20,
+                    Duration.ofSeconds(30),
+                    Duration.ofMillis(100),
+                    64 << 10);
 
     static Served start(ActorSystem<?> system) {
         var world = new World();
@@ -30,7 +35,17 @@ record Served(World world, ApiServer.Binding server, Client client) implements A
     }
 
     static Served start(ActorSystem<?> system, World world, ReadModel reads) {
-        var settings = new ApiSettings("127.0.0.1", 0, List.of(), Optional.empty(), SMALL);
+        return start(system, world, reads, SMALL);
+    }
+
+    static Served start(ActorSystem<?> system, Limits limits) {
+        var world = new World();
+        return start(system, world, world, limits);
+    }
+
+    private static Served start(
+            ActorSystem<?> system, World world, ReadModel reads, Limits limits) {
+        var settings = new ApiSettings("127.0.0.1", 0, List.of(), Optional.empty(), limits);
         var server =
                 ApiServer.start(system, settings, world, reads, ReplayServer.info(), Waits.UNKNOWN)
                         .toCompletableFuture()

@@ -9,8 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +28,6 @@ class SlowClientsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ActorSystem<?> SYSTEM = ReplayServer.system();
     private static final int CONNECTIONS = 64;
-
-    /// Established, half closed by us, half closed by the client.
-    private static final List<String> OPEN = List.of("01", "04", "05", "08");
 
     private final Served served = Served.start(SYSTEM);
     private final Client client = served.client();
@@ -161,23 +156,7 @@ class SlowClientsTest {
         await("no connection is left").atMost(PATIENCE).until(() -> served() == 0);
     }
 
-    /// How many connections the server has open, by the kernel's word.
     private int served() {
-        int count = 0;
-        for (var table : List.of("tcp", "tcp6"))
-            for (var line : lines(Path.of("/proc/net", table))) {
-                var words = line.strip().split("\\s+");
-                if (words[1].endsWith(":%04X".formatted(client.port())) && OPEN.contains(words[3]))
-                    count++;
-            }
-        return count;
-    }
-
-    private static List<String> lines(Path table) {
-        try {
-            return Files.readAllLines(table);
-        } catch (IOException _) {
-            return List.of();
-        }
+        return Sockets.to(client.port()).size();
     }
 }
