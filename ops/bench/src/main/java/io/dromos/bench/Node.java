@@ -2,6 +2,7 @@ package io.dromos.bench;
 
 import static java.net.http.HttpResponse.BodyHandlers.ofString;
 
+import io.dromos.cli.run.Programs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -74,7 +76,7 @@ final class Node implements AutoCloseable {
     private String startMaster(String... more) throws IOException {
         var words = new ArrayList<>(List.of("--master-port", "" + masterPort));
         words.addAll(List.of(more));
-        return awaitReady(start("io.dromos.agent.Main", words.toArray(String[]::new)));
+        return awaitReady(start("master", programs().agent(words, false)));
     }
 
     /// Starts the server.
@@ -84,13 +86,18 @@ final class Node implements AutoCloseable {
         long begin = System.nanoTime();
         var server =
                 start(
-                        "io.dromos.server.Main",
-                        "--data",
-                        serverData().toString(),
-                        "--master",
-                        "127.0.0.1:" + masterPort,
-                        "--http_port",
-                        "" + port);
+                        "server",
+                        programs()
+                                .server(
+                                        List.of(
+                                                "--data",
+                                                serverData().toString(),
+                                                "--master",
+                                                "127.0.0.1:" + masterPort,
+                                                "--http_port",
+                                                "" + port,
+                                                "--dns",
+                                                "127.0.0.1:0")));
         while (!pings()) {
             if (!server.isAlive()) throw new IOException("The server ended; see " + data);
             if (Probes.millis(begin) > READY_MAX.toMillis())
@@ -209,28 +216,14 @@ final class Node implements AutoCloseable {
                 .timeout(READY_MAX);
     }
 
-    private Process start(String main, String... args) throws IOException {
+    /// As `ops/bin/dromos` starts it, with the flags of whoever measures behind its own.
+    private Process start(String name, List<String> shipped) throws IOException {
         Files.createDirectories(data);
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dcom.google.protobuf.use_unsafe_pre22_gencode",
-                        "-XX:+UseSerialGC"));
-        command.addAll(List.of(System.getProperty("dromos.flags", "").split(" ", -1)));
+        var command = new ArrayList<>(shipped);
+        var flags = List.of(System.getProperty("dromos.flags", "").split(" ", -1));
+        command.addAll(command.indexOf("-cp"), flags);
         command.removeIf(String::isEmpty);
-        var cache = System.getProperty("dromos.aot." + main);
-        if (cache != null) command.add("-XX:AOTCache=" + cache);
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty(
-                                "dromos.classpath", System.getProperty("java.class.path")),
-                        main));
-        command.addAll(List.of(args));
-        var log = data.resolve(main + ".log").toFile();
+        var log = data.resolve(name + ".log").toFile();
         var process =
                 new ProcessBuilder(command)
                         .redirectError(ProcessBuilder.Redirect.appendTo(log))
@@ -239,12 +232,23 @@ final class Node implements AutoCloseable {
         return process;
     }
 
+    private static Programs programs() {
+        return new Programs(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                System.getProperty("dromos.classpath", System.getProperty("java.class.path")),
+                Optional.ofNullable(System.getProperty("dromos.caches")).map(Path::of),
+                Optional.empty());
+    }
+
+    /// Some flags have the JVM say something first.
     private String awaitReady(Process process) throws IOException {
         var reader = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
-        var line = reader.readLine();
-        if (line == null || !line.startsWith("ready"))
-            throw new IOException("Not ready: " + line + "; see " + data);
-        return line;
+        var last = "nothing";
+        for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+            if (line.startsWith("ready")) return line;
+            last = line;
+        }
+        throw new IOException("Not ready: it said " + last + "; see " + data);
     }
 
     private static int freePort() throws IOException {

@@ -17,7 +17,8 @@ import org.xbill.DNS.Rcode;
 /// other names it passes on to the name servers of the host, and only for clients of its own
 /// networks: the loopback and the networks of the addresses it is bound to.
 ///
-/// New records take effect with the next query; an answer comes from one version of them, whole.
+/// New records take effect with the next query, which may have to work them out; an answer comes
+/// from one version of them, whole.
 public final class DnsServer implements AutoCloseable {
 
     private static final Duration UPSTREAM_PATIENCE = Duration.ofSeconds(2);
@@ -29,7 +30,7 @@ public final class DnsServer implements AutoCloseable {
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private final List<Network> networks;
     private volatile Forwarder forwarder;
-    private volatile Zone zone = new Zone(Records.unknown("mesos"));
+    private volatile ComingZone zone = new ComingZone("mesos", () -> Records.unknown("mesos"));
 
     private DnsServer(List<Network> networks) {
         this.networks = networks;
@@ -73,7 +74,16 @@ public final class DnsServer implements AutoCloseable {
 
     /// Answers from these records from now on.
     public void update(Records records) {
-        zone = new Zone(records);
+        update(records.domain(), () -> records);
+    }
+
+    /// The same, but works the records out only when somebody asks for a name of the zone: while
+    /// nobody does, a change costs nothing.
+    ///
+    /// @param domain the zone's name
+    /// @param records of this moment, whenever they are worked out
+    public void update(String domain, Supplier<Records> records) {
+        zone = new ComingZone(domain, records);
     }
 
     /// Where it listens, in the order of the bindings; UDP and TCP have the same port.
@@ -142,10 +152,10 @@ public final class DnsServer implements AutoCloseable {
                 && !Network.isThisMachine(client)) {
             return new Answering.Now(query.answer(Rcode.REFUSED), query.sizeMax());
         }
-        Zone current = zone;
+        ComingZone current = zone;
         if (current.holds(query.question().getName())) {
             Random random = ThreadLocalRandom.current();
-            Message answer = current.answer(query, random);
+            Message answer = current.here().answer(query, random);
             answer.getHeader().setFlag(Flags.RA);
             return new Answering.Now(answer, query.sizeMax());
         }

@@ -49,11 +49,6 @@ final class Zone {
         this.nameServer = name("ns1." + records.domain());
     }
 
-    /// Whether the name is the zone's to answer for.
-    boolean holds(Name name) {
-        return name.subdomain(apex);
-    }
-
     /// The answer to a question about a name that the zone holds.
     Message answer(Query query, Random random) {
         if (!records.loaded()) {
@@ -175,7 +170,7 @@ final class Zone {
         return records.timeToLive().toSeconds();
     }
 
-    private static Name name(String text) {
+    static Name name(String text) {
         try {
             return Name.fromString(text, Name.root);
         } catch (TextParseException e) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Flags;
@@ -171,5 +172,28 @@ class DnsServerTest extends ServedZone {
             orders.add(addresses(ask("web.marathon.mesos.", Type.A)));
         }
         assertThat(orders).hasSizeGreaterThan(1).allMatch(order -> order.size() == 4);
+    }
+
+    @Test
+    void records_are_worked_out_for_the_first_who_asks_for_one_and_once() throws IOException {
+        var earlier = new AtomicInteger();
+        var newest = new AtomicInteger();
+        server.update("mesos", () -> counted(earlier, "10.0.0.1"));
+        server.update("mesos", () -> counted(newest, "10.0.0.2"));
+        var foreign = Message.newQuery(question("dromos.example.", Type.A));
+        assertThat(server.answer(foreign.toWire(), ip("127.0.0.1")))
+                .isInstanceOf(Answering.Later.class);
+        assertThat(newest).hasValue(0);
+        for (int i = 0; i < 3; i++) {
+            assertThat(addresses(ask("web.marathon.mesos.", Type.A))).containsExactly("10.0.0.2");
+        }
+        assertThat(newest).hasValue(1);
+        assertThat(earlier).hasValue(0);
+    }
+
+    private static Records counted(AtomicInteger times, String address) {
+        times.incrementAndGet();
+        var tasks = List.of(task("web", List.of(ip(address)), List.of()));
+        return Rendering.render(tasks, NAMING, 1);
     }
 }

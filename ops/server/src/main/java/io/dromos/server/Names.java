@@ -30,9 +30,9 @@ final class Names implements AutoCloseable {
         this.naming = naming;
         this.listening =
                 views.listen((_, after, events) -> {
-                    if (concernsTasks(events)) render(after);
+                    if (concernsTasks(events)) show(after);
                 });
-        render(listening.since());
+        show(listening.since());
     }
 
     /// Listens where it must and where it can.
@@ -64,8 +64,10 @@ final class Names implements AutoCloseable {
                 .anyMatch(recorded -> recorded.fact() instanceof ApplicationFact);
     }
 
-    private void render(View view) {
-        server.update(Rendering.render(TaskNames.of(view), naming, view.offset()));
+    /// Rendering walks through all tasks, so it waits for somebody who asks.
+    private void show(View view) {
+        server.update(
+                naming.domain(), () -> Rendering.render(TaskNames.of(view), naming, view.offset()));
     }
 
     /// Where names are answered.
