@@ -44,7 +44,7 @@ run() {
     # A handler, not "ignore": ignored signals would be inherited by the command.
     trap : HUP INT QUIT TERM
     # Each program that is not started saves a task a millisecond or two of processor time.
-    [ ! -e "$meta/out" ] && [ ! -e "$meta/err" ] || rm -f "$meta/out" "$meta/err"
+    if [ -e "$meta/out" ] || [ -e "$meta/err" ]; then rm -f "$meta/out" "$meta/err"; fi
     mkfifo -m 622 "$meta/out" "$meta/err"
     sh "$0" log "$meta" "$sandbox" stdout "$bytes" "$keep" <"$meta/out" &
     out=$!
