@@ -109,11 +109,11 @@ final class FactChecks {
                             before.isAtLarge(gone.task()),
                             "%s ends, but was not at large",
                             gone.task());
+            case ApplicationFact.KillRequested kill -> CapacityChecks.killed(before, kill);
             case ApplicationFact.StepReleased _,
                     ApplicationFact.StepDone _,
                     ApplicationFact.RolloutLeft _,
                     ApplicationFact.LaunchAbandoned _,
-                    ApplicationFact.KillRequested _,
                     ApplicationFact.DelayReset _,
                     ApplicationFact.Removed _ -> {}
         }
@@ -151,6 +151,7 @@ final class FactChecks {
                 "%s is planned while another run is at work",
                 plan.task());
         if (before.run().isEmpty()) return;
+        CapacityChecks.planned(before, plan);
         var peers =
                 before.instances().all().values().stream()
                         .filter(it -> it.config().equals(plan.config()) && !it.decommissioned())

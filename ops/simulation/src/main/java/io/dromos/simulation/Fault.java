@@ -32,6 +32,8 @@ enum Fault {
     /// The decision.
     SUPERSEDED_ADOPT_ACCEPTED("an application adopts a superseded change"),
     /// The decision.
+    ENDED_TOO_EARLY("while instances are exchanged, one more that runs is told to go"),
+    /// The decision.
     CHANGE_ADMITTED_TWICE("a change that is asked for again is admitted again"),
     /// The deployment's front.
     CLOSES_BEFORE_STEPS("a deployment is closed before its steps are done"),

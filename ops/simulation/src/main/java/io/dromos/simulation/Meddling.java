@@ -9,6 +9,7 @@ import io.dromos.domain.application.ApplicationReply;
 import io.dromos.events.TaskState;
 import io.dromos.events.facts.ApplicationFact;
 import io.dromos.events.state.ApplicationState;
+import io.dromos.events.state.Instance.Kind;
 import java.util.ArrayList;
 
 /// The application's decisions, which are let alone unless they are broken on purpose.
@@ -32,9 +33,27 @@ final class Meddling
     public Decision<ApplicationFact, ApplicationReply> decide(
             ApplicationState state, ApplicationCommand command, Context context) {
         var decision = application.decide(state, altered(state, command), context);
+        if (course.has(Fault.ENDED_TOO_EARLY)) return endingOneMore(state, decision, context);
         if (!course.has(Fault.DOUBLED_FACT) || decision.facts().isEmpty()) return decision;
         var facts = new ArrayList<>(decision.facts());
         if (facts.getFirst() instanceof ApplicationFact.TaskObserved news) facts.addFirst(news);
+        return new Decision<>(facts, decision.reply());
+    }
+
+    private Decision<ApplicationFact, ApplicationReply> endingOneMore(
+            ApplicationState state,
+            Decision<ApplicationFact, ApplicationReply> decision,
+            Context context) {
+        var after = state;
+        for (var fact : decision.facts()) after = evolve(after, fact);
+        var config = after.config();
+        if (!after.rollout().rolling() || config.isEmpty()) return decision;
+        var facts = new ArrayList<>(decision.facts());
+        for (var old :
+                after.instances().pick(Kind.RUNNING, it -> !it.equals(config.get()), 1, false))
+            facts.add(
+                    new ApplicationFact.KillRequested(
+                            state.app(), old.id(), "for no reason", true, context.now()));
         return new Decision<>(facts, decision.reply());
     }
 

@@ -172,6 +172,13 @@ final class Users {
         if (course.chance(0.2))
             fields.add(
                     "\"portDefinitions\":[{\"port\":0,\"name\":\"a\"},{\"port\":0,\"name\":\"b\"}]");
+        if (course.chance(0.3))
+            fields.add(
+                    course.oneOf(
+                            List.of(
+                                    "\"upgradeStrategy\":{\"minimumHealthCapacity\":1,\"maximumOverCapacity\":0}",
+                                    "\"upgradeStrategy\":{\"minimumHealthCapacity\":0.5,\"maximumOverCapacity\":0.25}",
+                                    "\"upgradeStrategy\":{\"minimumHealthCapacity\":0,\"maximumOverCapacity\":0}")));
         if (course.chance(0.02))
             fields.add("\"dependencies\":[\"/team/app%d\"]".formatted(course.below(6)));
         var document = "{" + String.join(",", fields) + "}";

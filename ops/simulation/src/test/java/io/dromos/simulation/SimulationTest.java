@@ -59,6 +59,7 @@ final class SimulationTest {
                 "ANSWER_BEFORE_WRITE",
                 "ACKNOWLEDGE_BEFORE_DURABLE",
                 "DOUBLED_FACT",
+                "ENDED_TOO_EARLY",
                 "STRANGER_KILLED"
             })
     void what_is_broken_on_purpose_is_found(Fault fault) {

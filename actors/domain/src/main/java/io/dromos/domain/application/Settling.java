@@ -22,8 +22,8 @@ import java.util.function.Predicate;
 
 /// What follows of itself from a state: who has to go, who is forgotten, what is done.
 ///
-/// An old instance is told to go only while running new ones and the old ones left make up the
-/// number wanted: a change stops no old instance before its successor runs.
+/// While a change exchanges instances, one of an old configuration is told to go only as long as
+/// those that run make up its [Capacity].
 final class Settling {
 
     /// Who goes first when there are too many: those that do least.
@@ -52,8 +52,7 @@ final class Settling {
         var settling = new Settling(state, now, hearing);
         settling.forgetGone();
         settling.expungeUnreachable();
-        settling.dismissSurplus();
-        if (state.rollout().rolling()) settling.dismissOld();
+        settling.dismiss();
         settling.forgetGone();
         settling.finish();
         return settling.facts;
@@ -86,55 +85,52 @@ final class Settling {
         return hearing.due(since, limit).filter(due -> !due.isAfter(now)).isPresent();
     }
 
-    /// Those beyond the number wanted go; while a change rolls, one more may stay.
+    private void dismiss() {
+        if (!Wishes.exchanges(state)) {
+            dismissSurplus();
+            return;
+        }
+        dismissNew();
+        dismissOld();
+    }
+
+    /// Those beyond the number wanted go, those that do least and those of an old configuration
+    /// first.
     private void dismissSurplus() {
         if (state.rollout().target().isEmpty()) return;
-        boolean exchanges =
-                state.rollout().rolling()
-                        && state.run().isPresent()
-                        && Wishes.live(state, this::isOld) > 0;
-        int surplus = Wishes.active(state) - state.rollout().effective() - (exchanges ? 1 : 0);
-        if (surplus > 0) surplus = dismiss(surplus, this::isOld);
-        if (surplus > 0) dismiss(surplus, config -> !isOld(config));
+        int surplus = Wishes.active(state) - state.rollout().effective();
+        for (var kind : LEAST_FIRST) {
+            surplus = dismiss(kind, this::isOld, surplus);
+            surplus = dismiss(kind, config -> !isOld(config), surplus);
+        }
+    }
+
+    /// While instances are exchanged, only the new ones are counted against the number wanted.
+    private void dismissNew() {
+        int surplus = Wishes.live(state, config -> !isOld(config)) - state.rollout().effective();
+        for (var kind : LEAST_FIRST)
+            if (kind != Kind.WAITING) surplus = dismiss(kind, config -> !isOld(config), surplus);
     }
 
     /// Lets up to so many go and returns how many could not.
-    private int dismiss(int surplus, Predicate<Version> config) {
+    private int dismiss(Kind kind, Predicate<Version> config, int surplus) {
         boolean youngest = killSelection() == KillSelection.YOUNGEST_FIRST;
-        int left = surplus;
-        for (var kind : LEAST_FIRST)
-            for (var instance : state.instances().pick(kind, config, left, youngest)) {
-                if (!mayGo(instance)) return left;
-                add(new KillRequested(state.app(), instance.id(), why(instance), true, now));
-                left--;
-            }
-        return left;
+        return surplus - end(state.instances().pick(kind, config, surplus, youngest));
     }
 
-    /// While a change rolls, an old running instance stays until its successor runs.
-    private boolean mayGo(Instance instance) {
-        boolean needed =
-                state.rollout().rolling()
-                        && isOld(instance.config())
-                        && instance.kind() == Kind.RUNNING;
-        return !needed || surplusOfRunning() > 0;
+    private int end(List<Instance> some) {
+        for (var instance : some)
+            add(new KillRequested(state.app(), instance.id(), why(instance), true, now));
+        return some.size();
     }
 
+    /// What does not run goes first, so that what runs stays at the least.
     private void dismissOld() {
-        int surplus = surplusOfRunning();
-        for (var kind :
-                List.of(
-                        Kind.UNREACHABLE,
-                        Kind.PLANNED,
-                        Kind.STAGED,
-                        Kind.RESTARTING,
-                        Kind.RUNNING)) {
-            if (surplus <= 0) return;
-            for (var instance : state.instances().pick(kind, this::isOld, surplus, false)) {
-                add(new KillRequested(state.app(), instance.id(), why(instance), true, now));
-                surplus--;
-            }
-        }
+        int successors = state.instances().count(Kind.RUNNING, config -> !isOld(config));
+        int surplus = successors + Wishes.live(state, this::isOld) - Capacity.of(state).least();
+        for (var kind : LEAST_FIRST)
+            if (kind != Kind.WAITING)
+                surplus -= end(state.instances().pick(kind, this::isOld, surplus, false));
     }
 
     private String why(Instance instance) {
@@ -145,12 +141,7 @@ final class Settling {
     }
 
     private boolean isOld(Version config) {
-        return !Optional.of(config).equals(state.config());
-    }
-
-    private int surplusOfRunning() {
-        int successors = state.instances().count(Kind.RUNNING, config -> !isOld(config));
-        return successors + Wishes.live(state, this::isOld) - state.rollout().effective();
+        return Wishes.isOld(state, config);
     }
 
     private KillSelection killSelection() {

@@ -116,18 +116,29 @@ public final class Wishes {
 
     /// How many launches are wanted, were there no delay.
     ///
-    /// While a change rolls, one instance beyond the number wanted may be at work, so that a
-    /// successor runs before an old instance goes.
+    /// While a change exchanges instances, there may be as many as its capacity allows, and one
+    /// that was told to end counts until it has.
     public static int missing(ApplicationState state) {
         if (state.run().isEmpty()) return NONE;
-        Predicate<Version> current = config -> Optional.of(config).equals(state.config());
         int wanted = state.rollout().effective();
-        int old = live(state, current.negate());
-        int fresh = live(state, current);
-        if (!state.rollout().rolling()) return Math.max(NONE, wanted - old - fresh);
-        int leaving = state.instances().count(Kind.LEAVING);
-        int room = wanted + (old > 0 ? 1 : 0) - old - fresh - (old > 0 ? leaving : 0);
-        return Math.max(NONE, Math.min(room, wanted - fresh));
+        int live = live(state, _ -> true);
+        if (!state.rollout().rolling()) return Math.max(NONE, wanted - live);
+        int missing = wanted - live(state, config -> !isOld(state, config));
+        if (!exchanges(state)) return Math.max(NONE, missing);
+        int room = Capacity.of(state).most() - live - state.instances().count(Kind.LEAVING);
+        return Math.max(NONE, Math.min(room, missing));
+    }
+
+    /// Whether a change exchanges instances: some of an old configuration are at work.
+    static boolean exchanges(ApplicationState state) {
+        if (!state.rollout().rolling() || state.run().isEmpty()) return false;
+        return live(state, config -> isOld(state, config)) > 0
+                || state.instances().count(Kind.LEAVING, config -> isOld(state, config)) > 0;
+    }
+
+    /// Whether this is not the configuration that new tasks run.
+    static boolean isOld(ApplicationState state, Version config) {
+        return !Optional.of(config).equals(state.config());
     }
 
     /// How many instances have a run at work and are to stay.

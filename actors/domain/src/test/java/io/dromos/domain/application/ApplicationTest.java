@@ -59,21 +59,6 @@ class ApplicationTest {
     }
 
     @Test
-    void a_change_stops_no_old_instance_before_its_successor_runs() {
-        world.change(4, false);
-        world.settle(random);
-        world.change(4, true);
-        while (world.step(random)) {
-            assertThat(world.running()).hasSizeGreaterThanOrEqualTo(4);
-            assertThat(world.alive()).hasSizeLessThanOrEqualTo(5);
-        }
-        var config = world.state.config().orElseThrow();
-        assertThat(world.state.instances().count(Instance.Kind.RUNNING, config::equals))
-                .isEqualTo(4);
-        assertThat(world.running()).hasSize(4);
-    }
-
-    @Test
     void a_failed_task_comes_back_as_the_next_run_of_its_instance_after_a_delay() {
         world.change(1, false);
         world.settle(random);

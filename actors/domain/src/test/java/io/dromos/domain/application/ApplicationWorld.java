@@ -15,6 +15,7 @@ import io.dromos.events.facts.Target;
 import io.dromos.events.facts.VersionInfo;
 import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.spec.UnreachableStrategy;
+import io.dromos.events.spec.UpgradeStrategy;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Instance;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class ApplicationWorld {
 
     ApplicationState state = ApplicationState.empty(APP);
     UnreachableStrategy strategy = UnreachableStrategy.DEFAULT;
+    UpgradeStrategy upgrade = UpgradeStrategy.DEFAULT;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     Hearing hearing = Hearing.ALWAYS;
     long admission;
@@ -91,7 +93,7 @@ final class ApplicationWorld {
                 plain.portDefinitions(),
                 plain.requirePorts(),
                 plain.fetch(),
-                plain.upgradeStrategy(),
+                upgrade,
                 plain.backoff(),
                 plain.killSelection(),
                 strategy,

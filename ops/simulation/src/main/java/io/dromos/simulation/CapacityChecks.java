@@ -1,0 +1,57 @@
+package io.dromos.simulation;
+
+import io.dromos.events.facts.ApplicationFact.InstancePlanned;
+import io.dromos.events.facts.ApplicationFact.KillRequested;
+import io.dromos.events.state.ApplicationState;
+import io.dromos.events.state.Instance.Kind;
+
+/// What a change may not do while it exchanges instances: leave fewer running than its capacity
+/// says, or start more.
+final class CapacityChecks {
+
+    /// Users may end what they like.
+    private static final String BY_USER = "asked for by a user";
+
+    private CapacityChecks() {}
+
+    /// An instance that runs is told to go only if enough others run.
+    static void killed(ApplicationState before, KillRequested kill) {
+        var run = before.run();
+        var kind = before.instances().find(kill.instance()).orElseThrow().kind();
+        boolean free =
+                kill.why().equals(BY_USER) || kind != Kind.RUNNING || !before.rollout().rolling();
+        if (free || run.isEmpty()) return;
+        var spec = run.get().spec();
+        double least = spec.instances() * spec.upgradeStrategy().minimumHealthCapacity();
+        int left = before.instances().count(Kind.RUNNING) - 1;
+        Broken.unless(
+                left >= least,
+                "%s is told to go and leaves %d that run, at least are to %s",
+                kill.instance(),
+                left,
+                least);
+    }
+
+    /// While there are old ones, a launch makes them no more than may be: one more than all where
+    /// otherwise none could be exchanged.
+    static void planned(ApplicationState before, InstancePlanned plan) {
+        var there =
+                before.instances().all().values().stream()
+                        .filter(instance -> instance.task().isPresent())
+                        .toList();
+        boolean exchanges = there.stream().anyMatch(it -> !it.config().equals(plan.config()));
+        if (!exchanges || !before.rollout().rolling()) return;
+        var spec = before.run().orElseThrow().spec();
+        double most =
+                Math.max(
+                        spec.instances() * (1 + spec.upgradeStrategy().maximumOverCapacity()),
+                        Math.ceil(spec.instances() * spec.upgradeStrategy().minimumHealthCapacity())
+                                + 1);
+        Broken.unless(
+                there.size() + 1 <= most,
+                "%s makes %d, at most may be %s",
+                plan.task(),
+                there.size() + 1,
+                most);
+    }
+}
