@@ -20,6 +20,7 @@ final class Course {
     private final PriorityQueue<Event> queue =
             new PriorityQueue<>(
                     Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
+    private final long seed;
     private final SplittableRandom random;
     private final Fault fault;
     private final Trace trace = new Trace();
@@ -30,8 +31,13 @@ final class Course {
 
     /// @param fault what is broken on purpose
     Course(long seed, Fault fault) {
+        this.seed = seed;
         random = new SplittableRandom(seed);
         this.fault = fault;
+    }
+
+    long seed() {
+        return seed;
     }
 
     long millis() {

@@ -34,6 +34,7 @@ final class Users {
     private final Course course;
     private final Cluster cluster;
     private final Truth truth;
+    private final Optional<Teams> teams;
     private final Map<ChangeId, CatalogReply.Admitted> admitted = new TreeMap<>();
     private Optional<Change> last = Optional.empty();
 
@@ -41,6 +42,13 @@ final class Users {
         this.course = course;
         this.cluster = cluster;
         this.truth = truth;
+        // The other runs stay as they were before there were groups: some are kept for what they
+        // found.
+        boolean grouped = course.seed() % 7 > 4;
+        teams =
+                grouped
+                        ? Optional.of(new Teams(course, truth, APPS, () -> patch(true)))
+                        : Optional.empty();
     }
 
     void ask() {
@@ -56,7 +64,8 @@ final class Users {
     private void change() {
         var edits = new ArrayList<Edit>();
         int count = course.chance(0.2) ? 3 : 1;
-        for (int edit = 0; edit < count; edit++) edits.add(edit(course.oneOf(APPS)));
+        if (teams.isPresent() && course.chance(0.3)) edits.add(teams.get().edit());
+        else for (int edit = 0; edit < count; edit++) edits.add(edit(course.oneOf(APPS)));
         var change =
                 new Change(
                         new ChangeId(cluster.id()),
