@@ -28,6 +28,7 @@ public record TaskDirectory(Path path, FrameworkInfo framework, TaskInfo task, P
     private static final String UPDATES = "updates";
     private static final String ACKNOWLEDGEMENTS = "acknowledgements";
     private static final String KILL = "kill";
+    private static final String UNHEALTHY = " unhealthy";
 
     /// Writes down a task before anything of it exists.
     static TaskDirectory create(Path path, FrameworkInfo framework, TaskInfo task, Path sandbox)
@@ -113,19 +114,30 @@ public record TaskDirectory(Path path, FrameworkInfo framework, TaskInfo task, P
 
     /// Writes down that the task was ordered to end, so that its end counts as killed whoever sees
     /// it.
-    public void orderKill(Duration grace) throws IOException {
+    ///
+    /// @param unhealthy whether its health check ordered it, not the scheduler
+    public void orderKill(Duration grace, boolean unhealthy) throws IOException {
         Durable.write(
                 path.resolve(KILL),
-                Long.toString(grace.toMillis())
+                (grace.toMillis() + (unhealthy ? UNHEALTHY : ""))
                         .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     }
 
     /// The grace period of the order to end, if there was one.
     public Optional<Duration> killOrder() throws IOException {
+        return kill().map(text -> text.replace(UNHEALTHY, "").trim())
+                .map(Long::parseLong)
+                .map(Duration::ofMillis);
+    }
+
+    /// Whether the order to end came of the task's health check.
+    public boolean isUnhealthy() throws IOException {
+        return kill().filter(text -> text.endsWith(UNHEALTHY)).isPresent();
+    }
+
+    private Optional<String> kill() throws IOException {
         var file = path.resolve(KILL);
-        return Files.exists(file)
-                ? Optional.of(Duration.ofMillis(Long.parseLong(Files.readString(file).trim())))
-                : Optional.empty();
+        return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
     }
 
     /// When the last thing about this task was written down.

@@ -27,6 +27,7 @@ final class EndOrder {
     private final TaskDirectory directory;
     private Optional<Duration> ordered;
     private Optional<Reason> reason = Optional.empty();
+    private boolean unhealthy;
     private boolean begun;
     private boolean asked;
     private long nextKillNanos;
@@ -35,6 +36,7 @@ final class EndOrder {
     EndOrder(TaskDirectory directory) throws IOException {
         this.directory = directory;
         this.ordered = directory.killOrder();
+        this.unhealthy = directory.isUnhealthy();
     }
 
     /// Takes an order.
@@ -46,7 +48,7 @@ final class EndOrder {
             return false;
         }
         if (why.isEmpty()) {
-            directory.orderKill(grace);
+            directory.orderKill(grace, unhealthy);
         }
         if (ordered.isEmpty()) {
             reason = why;
@@ -56,6 +58,24 @@ final class EndOrder {
             nextKillNanos = Math.min(nextKillNanos, System.nanoTime() + grace.toNanos());
         }
         return true;
+    }
+
+    /// Ends a task that its health check gave up, by the task's own kill policy; one that is to end
+    /// already ends as it was to.
+    ///
+    /// @param wake called when it is ordered
+    synchronized void orderUnhealthy(Runnable wake) throws IOException {
+        if (ordered.isEmpty()) {
+            directory.orderKill(taskGrace(), true);
+            unhealthy = true;
+            ordered = Optional.of(taskGrace());
+            wake.run();
+        }
+    }
+
+    /// Whether it was ordered for its health.
+    synchronized boolean isUnhealthy() {
+        return unhealthy;
     }
 
     synchronized boolean isOrdered() {

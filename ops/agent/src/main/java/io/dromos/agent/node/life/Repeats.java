@@ -1,9 +1,11 @@
 package io.dromos.agent.node.life;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
 
 /// Tells what is worth a line in the log from what was just said: an engine that is away fails all
 /// its containers, again and again, in the same words.
@@ -30,6 +32,17 @@ final class Repeats {
         }
         saidAt.put(sentence, now);
         return true;
+    }
+
+    /// Warns of a task's failure: the first of many that fail alike speaks for all.
+    void warn(Logger log, String container, String what, Exception failure) {
+        if (!isNews(what + String.valueOf(failure.getMessage()).replace(container, ""))) {
+            log.debug("Task {} {}", container, what, failure);
+        } else if (failure instanceof IOException) {
+            log.warn("Task {} {}: {}", container, what, failure.getMessage());
+        } else {
+            log.warn("Task {} {}", container, what, failure);
+        }
     }
 
     private static final class Recent extends LinkedHashMap<String, Long> {

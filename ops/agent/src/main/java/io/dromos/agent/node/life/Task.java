@@ -8,8 +8,10 @@ import io.dromos.agent.node.updates.UpdateStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
+import org.apache.mesos.v1.Protos.TaskStatus.Reason;
 
 /// One task's updates: written down, then sent; one at a time, until acknowledged.
 public final class Task {
@@ -21,6 +23,9 @@ public final class Task {
         /// @return false when there is no link to send it by, so that it stays due
         boolean send(Task task, TaskStatus status, TaskState latest);
     }
+
+    /// How many updates may wait for their acknowledgements before checks add no more.
+    static final int MANY_WAITING = 16;
 
     private final TaskDirectory directory;
     private final Outbox outbox;
@@ -56,6 +61,23 @@ public final class Task {
         directory.append(status);
         updates = updates.append(status, System.nanoTime());
         sendIfDue();
+    }
+
+    /// Tells what a check has found, as one more of the last update; only while it runs, so that
+    /// nothing of it comes after the word that it ends.
+    synchronized void reportCheck(Reason reason, Consumer<TaskStatus.Builder> finding)
+            throws IOException {
+        if (latestState() == TaskState.TASK_RUNNING) {
+            var status = Statuses.again(updates.latest().orElseThrow(), reason);
+            finding.accept(status);
+            report(status.build());
+        }
+    }
+
+    /// Whether the scheduler leaves so many updates without an answer that it is told only what
+    /// must be.
+    synchronized boolean isBehind() {
+        return updates.waiting() >= MANY_WAITING;
     }
 
     /// Takes an acknowledgement; any but the outstanding update's is ignored.

@@ -1,5 +1,7 @@
 package io.dromos.agent.node.life;
 
+import io.dromos.agent.node.health.Probes;
+import io.dromos.agent.node.health.Reading;
 import io.dromos.agent.node.mesos.Statuses;
 import io.dromos.agent.node.work.Conclusion;
 import io.dromos.agent.node.work.LaunchFailure;
@@ -33,6 +35,7 @@ public final class TaskLife implements Runnable {
     private final Work work;
     private final Repeats repeats;
     private final EndOrder order;
+    private final TaskChecks checks;
     private final Semaphore pokes = new Semaphore(0);
     private volatile boolean abandoned;
 
@@ -40,12 +43,13 @@ public final class TaskLife implements Runnable {
     /// would hit a write.
     private boolean isPreparing;
 
-    /// @param repeats shared with the other tasks of the agent
-    TaskLife(Task task, Work work, Repeats repeats) throws IOException {
+    /// @param probes shared with the other tasks of the agent, as are `repeats`
+    TaskLife(Task task, Work work, Probes probes, Repeats repeats) throws IOException {
         this.task = task;
         this.work = work;
         this.repeats = repeats;
         this.order = new EndOrder(task.directory());
+        this.checks = new TaskChecks(task, work, probes, () -> order.orderUnhealthy(this::poke));
     }
 
     @Override
@@ -55,6 +59,8 @@ public final class TaskLife implements Runnable {
             cleanUntilClean();
         } catch (InterruptedException leftAlone) {
             LOG.debug("Task {} is left alone", task.directory().containerId());
+        } finally {
+            checks.stop();
         }
     }
 
@@ -80,6 +86,7 @@ public final class TaskLife implements Runnable {
     /// The agent goes, the task stays.
     void abandon(Thread thread) {
         abandoned = true;
+        checks.stop();
         thread.interrupt();
     }
 
@@ -180,6 +187,7 @@ public final class TaskLife implements Runnable {
                 order.order(
                         order.taskGrace(), Optional.of(Reason.REASON_MAX_COMPLETION_TIME_REACHED));
             }
+            checks.keep(task.hasBeen(TaskState.TASK_RUNNING) && !order.isOrdered());
             carryOutOrder();
             await(
                     task.hasBeen(TaskState.TASK_RUNNING)
@@ -218,7 +226,11 @@ public final class TaskLife implements Runnable {
 
     private void conclude() throws IOException, InterruptedException {
         var conclusion = work.conclude();
+        checks.stop();
         var status = inContainer(state(conclusion)).setMessage(conclusion.message());
+        if (order.isUnhealthy()) {
+            status.setHealthy(false);
+        }
         conclusion.reason().or(order::reason).ifPresent(status::setReason);
         report(status);
     }
@@ -238,7 +250,8 @@ public final class TaskLife implements Runnable {
     }
 
     private TaskStatus.Builder inContainer(TaskState state) {
-        return status(state, Source.SOURCE_EXECUTOR).setContainerStatus(work.container());
+        var status = status(state, Source.SOURCE_EXECUTOR).setContainerStatus(work.container());
+        return Reading.unread(task.directory().task(), status);
     }
 
     private TaskStatus.Builder status(TaskState state, Source source) {
@@ -273,16 +286,8 @@ public final class TaskLife implements Runnable {
         }
     }
 
-    /// The first of many that fail alike speaks for all.
     private void warn(String what, Exception failure) {
-        var container = task.directory().containerId();
-        if (!repeats.isNews(what + String.valueOf(failure.getMessage()).replace(container, ""))) {
-            LOG.debug("Task {} {}", container, what, failure);
-        } else if (failure instanceof IOException) {
-            LOG.warn("Task {} {}: {}", container, what, failure.getMessage());
-        } else {
-            LOG.warn("Task {} {}", container, what, failure);
-        }
+        repeats.warn(LOG, task.directory().containerId(), what, failure);
     }
 
     private void await(Duration longest) throws InterruptedException {

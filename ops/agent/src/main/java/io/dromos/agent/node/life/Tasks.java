@@ -3,6 +3,7 @@ package io.dromos.agent.node.life;
 import io.dromos.agent.node.checkpoint.TaskDirectory;
 import io.dromos.agent.node.checkpoint.TaskKey;
 import io.dromos.agent.node.checkpoint.WorkDirectory;
+import io.dromos.agent.node.health.Probes;
 import io.dromos.agent.node.work.CommandWork;
 import io.dromos.agent.node.work.ContainerWork;
 import io.dromos.agent.node.work.Machine;
@@ -42,6 +43,7 @@ public final class Tasks implements AutoCloseable {
     private final Machine machine;
     private final Task.Outbox outbox;
     private final EndWatch watch;
+    private final Probes probes = new Probes(System::nanoTime);
     private final Repeats repeats = new Repeats(System::nanoTime);
     private final Map<TaskKey, Entry> entries = new ConcurrentHashMap<>();
 
@@ -77,7 +79,7 @@ public final class Tasks implements AutoCloseable {
         var task = Task.of(known, outbox);
         var work = work(known);
         var key = Optional.<WatchKey>empty();
-        var life = new TaskLife(task, work, repeats);
+        var life = new TaskLife(task, work, probes, repeats);
         try {
             key = Optional.of(watch.watch(known.path(), life::poke));
         } catch (IOException noMoreWatches) {
@@ -158,6 +160,7 @@ public final class Tasks implements AutoCloseable {
     @Override
     public void close() throws IOException {
         entries.values().forEach(entry -> entry.life().abandon(entry.thread()));
+        probes.close();
         watch.close();
     }
 }

@@ -28,6 +28,17 @@ public final class Statuses {
                 .setUuid(LinkJson.bytes(UUID.randomUUID()));
     }
 
+    /// The same once more, for what a check has found: all else is as in the last one.
+    public static TaskStatus.Builder again(TaskStatus last, TaskStatus.Reason reason) {
+        var now = Instant.now();
+        return last.toBuilder()
+                .clearMessage()
+                .clearData()
+                .setReason(reason)
+                .setTimestamp(now.getEpochSecond() + now.getNano() / NANOS)
+                .setUuid(LinkJson.bytes(UUID.randomUUID()));
+    }
+
     /// Whether a task in this state will never run again.
     public static boolean isTerminal(TaskState state) {
         return switch (state) {

@@ -50,14 +50,29 @@ public final class Supervisor {
 
     /// Starts a supervisor and returns at once; what becomes of it is in the run's directory.
     public Process start(Run run) throws IOException {
-        var builder = new ProcessBuilder(arguments(run));
-        builder.environment().clear();
-        builder.environment().putAll(shellEnvironment(run.environment()));
-        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        var builder = builder(arguments(run), run.environment());
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.redirectError(
                 ProcessBuilder.Redirect.appendTo(
                         run.directory().path().resolve("supervisor.log").toFile()));
+        return builder.start();
+    }
+
+    /// Starts a command beside a supervised one, with the same directories, limits and user. It
+    /// prints `begun` when it has really begun, and nothing else; a group that cannot be entered is
+    /// status 125 without that word.
+    ///
+    /// @param seconds after which it and its process group are killed, if they are left to
+    ///   themselves
+    public Process beside(Run run, long seconds) throws IOException {
+        var words = new ArrayList<String>();
+        words.addAll(List.of("/usr/bin/setsid", "/bin/sh", script.toString(), "beside"));
+        words.add(run.directory().path().toString());
+        words.add(run.sandbox().toString());
+        words.add(Long.toString(seconds));
+        words.addAll(who(run));
+        var builder = builder(words, run.environment());
+        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         return builder.start();
     }
 
@@ -68,10 +83,24 @@ public final class Supervisor {
         words.add(run.sandbox().toString());
         words.add(Long.toString(logs.bytes()));
         words.add(Integer.toString(logs.kept()));
+        words.addAll(who(run));
+        return words;
+    }
+
+    private static List<String> who(Run run) {
+        var words = new ArrayList<String>();
         words.add(run.joins().stream().map(Path::toString).collect(Collectors.joining(":")));
         words.add(String.join(" ", run.identity()));
         words.addAll(withOddNames(run.environment(), run.command()));
         return words;
+    }
+
+    private static ProcessBuilder builder(List<String> words, Map<String, String> environment) {
+        var builder = new ProcessBuilder(words);
+        builder.environment().clear();
+        builder.environment().putAll(shellEnvironment(environment));
+        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        return builder;
     }
 
     private static Map<String, String> shellEnvironment(Map<String, String> environment) {

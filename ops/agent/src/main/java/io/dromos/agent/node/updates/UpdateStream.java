@@ -38,6 +38,11 @@ public record UpdateStream(
                 : Optional.empty();
     }
 
+    /// How many updates are not acknowledged yet.
+    public int waiting() {
+        return statuses.size() - acknowledged;
+    }
+
     /// The task's state now, acknowledged or not.
     public Optional<TaskStatus> latest() {
         return statuses.isEmpty() ? Optional.empty() : Optional.of(statuses.getLast());

@@ -3,6 +3,7 @@ package io.dromos.agent.node.work;
 import io.dromos.agent.node.cgroup.Cgroups.Group;
 import io.dromos.agent.node.cgroup.Cgroups.Usage;
 import io.dromos.agent.node.checkpoint.TaskDirectory;
+import io.dromos.agent.node.health.Beside;
 import io.dromos.agent.node.supervise.Run;
 import io.dromos.agent.node.supervise.RunDirectory;
 import io.dromos.agent.node.supervise.Signals;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.mesos.v1.Protos.CommandInfo;
 import org.apache.mesos.v1.Protos.ContainerInfo;
 import org.apache.mesos.v1.Protos.ContainerStatus;
@@ -19,11 +21,15 @@ import org.apache.mesos.v1.Protos.Volume;
 
 /// A command: a process group under a supervisor, held to its limits by a control group.
 public final class CommandWork implements Work {
+    /// How much longer a check lives at most when there is no agent to end it.
+    private static final Duration SPARE = Duration.ofSeconds(10);
+
     private final TaskDirectory task;
     private final Machine machine;
     private final RunDirectory run;
     private final Supervision supervision;
     private volatile Group group;
+    private volatile Optional<List<String>> identity = Optional.empty();
 
     /// A command, new or from an earlier life of the agent.
     public CommandWork(TaskDirectory task, Machine machine) {
@@ -39,14 +45,23 @@ public final class CommandWork implements Work {
         var command = task.task().getCommand();
         checkCommand(command);
         checkContainer(task.task().getContainer());
-        var identity = machine.users().identity(task.framework(), command);
-        Sandbox.prepare(task, machine.fetcher(), identity);
+        var user = identity(command);
+        Sandbox.prepare(task, machine.fetcher(), user);
         linkVolumes();
         try {
             group = machine.cgroups().create(task.containerId(), Limits.of(task.task()));
         } catch (IOException refused) {
             throw LaunchFailure.failed("its limits cannot be set: " + refused.getMessage());
         }
+    }
+
+    /// Asked once: each check needs it.
+    private List<String> identity(CommandInfo command)
+            throws LaunchFailure, IOException, InterruptedException {
+        if (identity.isEmpty()) {
+            identity = Optional.of(machine.users().identity(task.framework(), command));
+        }
+        return identity.get();
     }
 
     private static void checkCommand(CommandInfo command) throws LaunchFailure {
@@ -98,11 +113,11 @@ public final class CommandWork implements Work {
     @Override
     public void start() throws LaunchFailure, IOException, InterruptedException {
         var command = task.task().getCommand();
-        var identity = machine.users().identity(task.framework(), command);
+        var user = identity(command);
         var environment = Variables.ofCommand(task, machine.endpoint());
         supervision.start(
                 machine.supervisor(),
-                new Run(run, task.sandbox(), environment, group.joins(), identity, words(command)));
+                new Run(run, task.sandbox(), environment, group.joins(), user, words(command)));
     }
 
     /// The first argument of the argv form is the name the program sees, which a shell cannot set;
@@ -178,6 +193,27 @@ public final class CommandWork implements Work {
         var status = Containers.status(task.containerId(), machine.ip());
         run.supervisor().ifPresent(supervisor -> status.setExecutorPid((int) supervisor.pid()));
         return status.build();
+    }
+
+    /// A command is on the host's own network.
+    @Override
+    public Optional<String> address(boolean newer) {
+        return Optional.of(newer ? "::1" : "127.0.0.1");
+    }
+
+    @Override
+    public Beside beside(CommandInfo command, Duration limit)
+            throws IOException, InterruptedException {
+        var environment = Variables.beside(Variables.ofCommand(task, machine.endpoint()), command);
+        try {
+            var user = identity(task.task().getCommand());
+            var check =
+                    new Run(run, task.sandbox(), environment, group.joins(), user, words(command));
+            return new BesideCommand(
+                    machine.supervisor().beside(check, limit.plus(SPARE).toSeconds()));
+        } catch (LaunchFailure noUser) {
+            throw new IOException(noUser.sentence(), noUser);
+        }
     }
 
     @Override

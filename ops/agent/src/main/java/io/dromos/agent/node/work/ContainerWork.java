@@ -5,6 +5,7 @@ import io.dromos.agent.node.checkpoint.TaskDirectory;
 import io.dromos.agent.node.docker.DockerCommand;
 import io.dromos.agent.node.docker.DockerEngine;
 import io.dromos.agent.node.docker.Inspection;
+import io.dromos.agent.node.health.Beside;
 import io.dromos.agent.node.mesos.Books;
 import io.dromos.agent.node.policy.HostPaths;
 import io.dromos.agent.node.supervise.Ending;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.mesos.v1.Protos.CommandInfo;
 import org.apache.mesos.v1.Protos.ContainerInfo;
 import org.apache.mesos.v1.Protos.ContainerInfo.DockerInfo;
 import org.apache.mesos.v1.Protos.ContainerStatus;
@@ -242,6 +244,20 @@ public final class ContainerWork implements Work {
     public ContainerStatus container() {
         var ip = seen.flatMap(Inspection::address).orElse(machine.ip());
         return Containers.status(task.containerId(), ip).build();
+    }
+
+    /// On the host's network, the host's own; else the container's, whatever it publishes.
+    @Override
+    public Optional<String> address(boolean newer) {
+        if (task.task().getContainer().getDocker().getNetwork() == DockerInfo.Network.HOST) {
+            return Optional.of(newer ? "::1" : "127.0.0.1");
+        }
+        return newer ? Optional.empty() : seen.flatMap(Inspection::address);
+    }
+
+    @Override
+    public Beside beside(CommandInfo command, Duration limit) throws IOException {
+        return BesideContainer.start(machine.docker(), name, command);
     }
 
     @Override

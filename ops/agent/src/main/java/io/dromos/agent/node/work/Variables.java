@@ -21,6 +21,13 @@ final class Variables {
         return variables;
     }
 
+    /// Of a command beside a task's own: what it brings itself goes before what the task has.
+    static Map<String, String> beside(Map<String, String> task, CommandInfo command) {
+        var variables = new TreeMap<>(task);
+        variables.putAll(given(command));
+        return variables;
+    }
+
     /// Of a Docker container.
     static Map<String, String> ofContainer(TaskDirectory task, String name, String sandbox) {
         var variables = ofAny(task, sandbox);
@@ -40,7 +47,7 @@ final class Variables {
         return variables;
     }
 
-    private static Map<String, String> given(CommandInfo command) {
+    static Map<String, String> given(CommandInfo command) {
         var variables = new TreeMap<String, String>();
         for (var variable : command.getEnvironment().getVariablesList()) {
             variables.put(variable.getName(), value(variable));

@@ -1,13 +1,15 @@
 package io.dromos.agent.node.work;
 
 import io.dromos.agent.node.cgroup.Cgroups.Usage;
+import io.dromos.agent.node.health.Place;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.mesos.v1.Protos.ContainerStatus;
 
 /// What a task does on this machine. Every call may block; all are made by the task's own thread,
-/// but for [#container] and [#usage]. Each may be repeated by a later life of the agent.
-public sealed interface Work permits CommandWork, ContainerWork {
+/// but for [#container], [#usage] and those of [Place]. Each may be repeated by a later life of the
+/// agent.
+public sealed interface Work extends Place permits CommandWork, ContainerWork {
     /// Makes all that must be there first: sandbox, URIs, image, limits.
     void prepare() throws LaunchFailure, IOException, InterruptedException;
 

@@ -2,6 +2,10 @@
 # Supervises one command: owns its log files, starts it in a session of its own, and tells how it ended. It outlives the agent.
 #
 #   supervisor.sh run META SANDBOX BYTES KEEP JOIN AS PROGRAM [ARGUMENT...]
+#   supervisor.sh beside META SANDBOX SECONDS JOIN AS PROGRAM [ARGUMENT...]
+#
+# The second runs a check beside the command: it says "begun" when it is about to, and its process group is killed after
+# SECONDS, in case nobody is left to do it earlier.
 #
 # META     private directory of this run; holds what the agent reads (below)
 # SANDBOX  the command's working directory, with its stdout and stderr
@@ -16,6 +20,7 @@
 #   exit        "STATUS": as a shell tells it, 128 + n for signal n
 # The task's environment is this script's own (PATH must be in it); PATH is set aside while the script looks for its tools.
 set -u
+timer=
 role=$1
 meta=$2
 sandbox=$3
@@ -75,13 +80,34 @@ drain() {
 launch() {
     path=$4 join=$5 as=$6
     shift 6
-    IFS=:
-    for procs in $join; do
-        echo 0 >"$procs" || exit 126
-    done
-    unset IFS
+    enter "$join" || exit 126
     write "$meta/process" "$(identity $$)"
     cd "$sandbox" || exit 126
+    become "$@"
+}
+
+# beside META SANDBOX SECONDS JOIN AS PROGRAM [ARGUMENT...]: becomes a check, with a timer before it.
+beside() {
+    seconds=$4 join=$5 as=$6
+    shift 6
+    enter "$join" && cd "$sandbox" || exit 125
+    timer="$(command -v timeout) -s KILL $seconds"
+    echo begun
+    exec >/dev/null
+    become "$@"
+}
+
+# enter JOIN: moves this script into control groups.
+enter() {
+    IFS=:
+    for procs in $1; do
+        echo 0 >"$procs" || return 1
+    done
+    unset IFS
+}
+
+# become PROGRAM [ARGUMENT...]: hands this process over to the user's own, after the words in $timer, if any.
+become() {
     set_user=$(PATH=$tools command -v setpriv) || set_user=
     PATH=$path
     command -v "$1" >/dev/null || {
@@ -92,7 +118,7 @@ launch() {
     # of coreutils 8.31 and later can.
     set_signals=$(PATH=$tools command -v env) && PATH=$tools "$set_signals" --default-signal true 2>/dev/null || set_signals=
     # shellcheck disable=SC2086
-    exec ${set_signals:+"$set_signals" --default-signal} ${as:+"$set_user" $as} "$@"
+    exec $timer ${set_signals:+"$set_signals" --default-signal} ${as:+"$set_user" $as} "$@"
 }
 
 # log META SANDBOX NAME BYTES KEEP: copies its input to SANDBOX/NAME, each block as soon as it is there.
