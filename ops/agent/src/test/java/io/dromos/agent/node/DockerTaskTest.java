@@ -357,7 +357,7 @@ class DockerTaskTest {
         return ENGINE.inspect("mesos-" + harness.sandbox(task).getFileName());
     }
 
-    private static TaskInfo.Builder container(String id, String shell, DockerInfo.Builder docker) {
+    static TaskInfo.Builder container(String id, String shell, DockerInfo.Builder docker) {
         return task(id).setCommand(CommandInfo.newBuilder().setValue(shell))
                 .setContainer(
                         ContainerInfo.newBuilder()
@@ -365,7 +365,7 @@ class DockerTaskTest {
                                 .setDocker(docker));
     }
 
-    private static DockerInfo.Builder docker(Network network) {
+    static DockerInfo.Builder docker(Network network) {
         return DockerInfo.newBuilder().setImage(IMAGE).setNetwork(network);
     }
 

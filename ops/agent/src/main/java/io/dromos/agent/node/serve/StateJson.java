@@ -157,6 +157,9 @@ final class StateJson {
         if (status.hasContainerStatus()) {
             json.set("container_status", MesosJson.tree(status.getContainerStatus()));
         }
+        if (status.hasHealthy()) {
+            json.put("healthy", status.getHealthy());
+        }
         return json;
     }
 
