@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.mesos.v1.scheduler.Protos.Call;
 
 /// The master's books: a deterministic state machine. The same settings and the same inputs at the
@@ -154,23 +153,29 @@ final class Books {
         return agent != null && agent.link().isPresent();
     }
 
-    /// When the next [Input.Wake] is due, if ever.
+    /// When the next [Input.Wake] is due, if ever. Asked after each step, and there may be
+    /// thousands of agents: so it makes nothing for each of them.
     Optional<Instant> nextDeadline() {
-        Stream<Instant> frameworks =
-                ledger.frameworks.values().stream()
-                        .flatMap(each ->
-                                Stream.concat(
-                                        each.nextHeartbeat().stream(), each.removeAt().stream()));
-        Stream<Instant> agents =
-                ledger.agents.values().stream()
-                        .flatMap(each ->
-                                Stream.concat(
-                                        each.link().map(_ -> each.nextPing()).stream(),
-                                        Stream.of(
-                                                each.lastAlive().plus(ledger.settings.silence()))));
-        return Stream.of(frameworks, agents, ledger.watchers.nextBeat().stream())
-                .flatMap(each -> each)
-                .min(Instant::compareTo);
+        Instant next = ledger.watchers.nextBeat().orElse(Instant.MAX);
+        for (Framework each : ledger.frameworks.values()) {
+            next = earlier(next, each.nextHeartbeat().orElse(next));
+            next = earlier(next, each.removeAt().orElse(next));
+        }
+        Instant longestSilent = Instant.MAX;
+        for (Agent each : ledger.agents.values()) {
+            longestSilent = earlier(longestSilent, each.lastAlive());
+            if (each.link().isPresent()) {
+                next = earlier(next, each.nextPing());
+            }
+        }
+        if (!longestSilent.equals(Instant.MAX)) {
+            next = earlier(next, longestSilent.plus(ledger.settings.silence()));
+        }
+        return next.equals(Instant.MAX) ? Optional.empty() : Optional.of(next);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return other.isBefore(one) ? other : one;
     }
 
     /// What the books hold, for [StateJson] and tests; only for the thread that owns them.
