@@ -19,6 +19,14 @@ final class Bodies {
             Function<T, CompletionStage<Reply>> next) {
         if (call.header("content-type").isPresent() && !Gate.isJson(call))
             return Routes.done(Reply.message(415, "Unsupported Media Type"));
+        return readUntyped(call, reader, next);
+    }
+
+    /// The same, whatever kind of document the request says it has: Marathon does not ask groups.
+    static <T> CompletionStage<Reply> readUntyped(
+            Call call,
+            Function<JsonNode, Read<T>> reader,
+            Function<T, CompletionStage<Reply>> next) {
         return switch (Documents.parse(call.body().bytes()).then(reader)) {
             case Read.Good<T> good -> next.apply(good.value());
             case Read.Unreadable<T> bad ->

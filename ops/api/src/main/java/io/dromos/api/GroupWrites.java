@@ -109,6 +109,6 @@ final class GroupWrites {
 
     private CompletionStage<Reply> read(
             Call call, GroupId path, Function<Wanted, CompletionStage<Reply>> next) {
-        return Bodies.read(call, document -> GroupReader.group(document, path), next);
+        return Bodies.readUntyped(call, document -> GroupReader.group(document, path), next);
     }
 }

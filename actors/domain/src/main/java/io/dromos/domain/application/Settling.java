@@ -99,6 +99,7 @@ final class Settling {
     private void dismissSurplus() {
         if (state.rollout().target().isEmpty()) return;
         int surplus = Wishes.active(state) - state.rollout().effective();
+        if (surplus <= 0) return;
         for (var kind : LEAST_FIRST) {
             surplus = dismiss(kind, this::isOld, surplus);
             surplus = dismiss(kind, config -> !isOld(config), surplus);

@@ -22,7 +22,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class ConformanceTest {
 
     static final List<String> FAMILIES =
-            List.of("groups", "deployments", "apps-update", "queue", "tasks");
+            List.of(
+                    "groups",
+                    "deployments",
+                    "apps-update",
+                    "apps-query",
+                    "queue",
+                    "tasks",
+                    "http-errors");
 
     private static final int AT_A_TIME = 4;
 

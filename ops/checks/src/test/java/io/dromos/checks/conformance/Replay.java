@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// Holds a recorded conversation with a server.
@@ -103,17 +104,26 @@ final class Replay {
         var to =
                 HttpRequest.newBuilder(
                         URI.create(base + request.get("path").asText() + query(request)));
-        to.timeout(ANSWER_MAX).setHeader("Accept", "*/*");
         boolean raw = request.has("rawBody");
         boolean body = raw || request.has("body");
-        if (body) to.setHeader("Content-Type", "application/json");
-        for (var header : request.path("headers").properties())
-            to.setHeader(header.getKey(), header.getValue().textValue());
+        to.timeout(ANSWER_MAX);
+        headers(request, body).forEach(to::setHeader);
         var text = raw ? request.get("rawBody").asText() : request.path("body").toString();
         to.method(
                 request.path("method").asText("GET"),
                 body ? BodyPublishers.ofString(text) : BodyPublishers.noBody());
         return CLIENT.send(to.build(), BodyHandlers.ofString());
+    }
+
+    /// What a request carries unless it says otherwise; one that is null is left out.
+    private static Map<String, String> headers(JsonNode request, boolean body) {
+        var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        headers.put("Accept", "*/*");
+        if (body) headers.put("Content-Type", "application/json");
+        for (var header : request.path("headers").properties())
+            if (header.getValue().isNull()) headers.remove(header.getKey());
+            else headers.put(header.getKey(), header.getValue().textValue());
+        return headers;
     }
 
     private static String query(JsonNode request) {
