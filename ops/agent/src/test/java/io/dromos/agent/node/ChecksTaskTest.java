@@ -105,6 +105,7 @@ class ChecksTaskTest {
         harness.awaitState("t", TASK_RUNNING);
         var sandbox = harness.sandbox("t");
         awaitStatus("t", TaskStatus::getHealthy);
+        await().atMost(Harness.PATIENCE).until(() -> !harness.output("t", "user").isEmpty());
         var seen = Files.readString(sandbox.resolve("seen")).lines().toList();
         assertThat(seen.subList(0, 3)).containsExactly("nobody", sandbox.toString(), "of the task");
         assertThat(seen.subList(3, seen.size()))
