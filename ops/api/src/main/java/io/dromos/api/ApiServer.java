@@ -221,6 +221,8 @@ public final class ApiServer {
                     max-header-value-length = %d
                     max-header-count = %d
                     max-content-length = %d
+                    max-chunk-size = %d
+                    error-handler = "%s"
                   }
                 }
                 """
@@ -238,7 +240,9 @@ public final class ApiServer {
                                 limits.headerBytes(),
                                 limits.headerBytes(),
                                 limits.headers(),
-                                limits.bodyBytes());
+                                limits.bodyBytes(),
+                                limits.bodyBytes(),
+                                UnreadableRequests.class.getName());
         var config = ConfigFactory.parseString(own).withFallback(system.settings().config());
         return ServerSettings.create(config);
     }

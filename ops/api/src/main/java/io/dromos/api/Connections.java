@@ -1,8 +1,10 @@
 package io.dromos.api;
 
 import akka.NotUsed;
+import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.RequestEntity;
 import akka.japi.function.Function;
 import akka.stream.KillSwitches;
 import akka.stream.UniqueKillSwitch;
@@ -20,8 +22,9 @@ import java.util.concurrent.Executor;
 /// out.
 ///
 /// After each answer, and at the beginning, a client has so long to take the answer and to send the
-/// whole head of the next request. When there are too many connections, the one that has waited
-/// longest is ended for the newest; if all are at work, the newest is told so.
+/// whole head of the next request. When there are too many connections, the one that waits for its
+/// client longest, be it for a head or a body, is ended for the newest; if all are at work, the
+/// newest is told so.
 final class Connections {
 
     private final int most;
@@ -73,7 +76,7 @@ final class Connections {
     void endOverdue() {
         long now = System.nanoTime();
         for (var connection : open)
-            if (connection.waits() && now - connection.since >= idle.toNanos()) connection.end();
+            if (!connection.works && now - connection.since >= idle.toNanos()) connection.end();
     }
 
     private boolean open(Connection connection) {
@@ -87,6 +90,7 @@ final class Connections {
         return longest.isPresent();
     }
 
+    /// The answer to a connection for which there is no room.
     private HttpResponse full() {
         var reply =
                 Reply.message(
@@ -97,9 +101,11 @@ final class Connections {
         return Exchange.bare(reply);
     }
 
-    private static final class Connection {
+    private final class Connection {
         private final CompletableFuture<UniqueKillSwitch> end = new CompletableFuture<>();
+        private final CompletableFuture<HttpResponse> ended = new CompletableFuture<>();
         private volatile boolean works;
+        private volatile boolean receives;
         private volatile long since = System.nanoTime();
 
         NotUsed canEnd(UniqueKillSwitch how) {
@@ -107,25 +113,45 @@ final class Connections {
             return NotUsed.getInstance();
         }
 
+        /// Whether it is the client's turn.
         boolean waits() {
-            return !works;
+            return !works || receives;
         }
 
         CompletionStage<HttpResponse> answer(
                 HttpRequest request, Function<HttpRequest, CompletionStage<HttpResponse>> handler)
                 throws Exception {
             works = true;
-            return handler.apply(request)
+            receives = !request.entity().isStrict();
+            since = System.nanoTime();
+            var watched = receives ? request.withEntity(watched(request.entity())) : request;
+            return handler.apply(watched)
+                    .applyToEither(ended, response -> response)
                     .whenComplete((response, _) -> {
                         since = System.nanoTime();
+                        receives = false;
                         // A stream ends when its reader is too slow, or gone.
                         works = response != null && response.entity().isChunked();
                     });
         }
 
+        private RequestEntity watched(RequestEntity body) {
+            var bytes =
+                    body.getDataBytes()
+                            .watchTermination((mat, done) -> {
+                                done.whenCompleteAsync((_, _) -> receives = false, executor);
+                                return mat;
+                            });
+            var length = body.getContentLengthOption();
+            return length.isPresent()
+                    ? HttpEntities.create(body.getContentType(), length.getAsLong(), bytes)
+                    : HttpEntities.create(body.getContentType(), bytes);
+        }
+
         /// What the client still sends is not read any more.
         void end() {
             since = System.nanoTime();
+            if (receives) ended.complete(full());
             var _ = end.thenAccept(UniqueKillSwitch::shutdown);
         }
     }

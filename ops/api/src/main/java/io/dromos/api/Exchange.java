@@ -12,6 +12,7 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.model.headers.RawRequestURI;
+import akka.http.scaladsl.model.EntityStreamException;
 import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.util.ByteString;
 import io.dromos.events.Origin;
@@ -126,7 +127,10 @@ final class Exchange {
             discard(request);
             return CompletableFuture.completedFuture(
                     response(
-                            Reply.message(503, "Too many bodies are being read: ask again later")
+                            Reply.message(
+                                            503,
+                                            "All bodies being read have %,d bytes together (bodiesBytes): ask again later"
+                                                    .formatted(limits.bodiesBytes()))
                                     .with("Retry-After", "1")));
         }
         return entity.withSizeLimit(limits.bodyBytes())
@@ -149,14 +153,17 @@ final class Exchange {
         if (cause instanceof TimeoutException)
             return Reply.message(
                     408,
-                    "The body did not arrive within %d s".formatted(limits.body().toSeconds()));
+                    "The body did not arrive within %,d ms (body)"
+                            .formatted(limits.body().toMillis()));
+        if (cause instanceof EntityStreamException broken)
+            return Reply.message(400, "The body cannot be read: " + broken.info().summary());
         LOG.debug("The body of request {} broke off", call.origin().requestId(), cause);
         return Reply.message(400, "The body broke off");
     }
 
     private Reply tooLarge() {
         return Reply.message(
-                413, "A body may have at most %,d bytes".formatted(limits.bodyBytes()));
+                413, "A body may have at most %,d bytes (bodyBytes)".formatted(limits.bodyBytes()));
     }
 
     private void discard(HttpRequest request) {

@@ -58,6 +58,10 @@ final class RefusalReplies {
                             403,
                             "There are %d applications, and no more are admitted"
                                     .formatted(it.max()));
+            case Refusal.TooManyGroups it ->
+                    invalid("/groups", beyond(it.count() + " groups", it.max()));
+            case Refusal.TooDeep it ->
+                    invalid("/id", beyond("a path of " + it.depth() + " segments", it.max()));
             case Refusal.ServicePortsTaken it ->
                     Reply.message(
                             500,
@@ -76,6 +80,10 @@ final class RefusalReplies {
     /// The answer to a document of which this is invalid.
     static Reply invalid(String path, String rule) {
         return Reply.json(422, ErrorWriter.invalid(List.of(new Violation(path, rule))));
+    }
+
+    private static String beyond(String got, int max) {
+        return "got " + got + ", expected " + max + " or less";
     }
 
     private static String tooManyDeployments(int max) {

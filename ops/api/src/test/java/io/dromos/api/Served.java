@@ -29,6 +29,25 @@ record Served(World world, ApiServer.Binding server, Client client) implements A
                     Duration.ofMillis(100),
                     64 << 10);
 
+    /// The same, but so many connections, and bodies may take this long.
+    static Limits small(int connections, Duration body) {
+        return new Limits(
+                SMALL.bodyBytes(),
+                SMALL.bodiesBytes(),
+                SMALL.headerBytes(),
+                SMALL.headers(),
+                connections,
+                SMALL.idle(),
+                body,
+                SMALL.write(),
+                SMALL.subscribers(),
+                SMALL.eventsUnsent(),
+                SMALL.eventBytesUnsent(),
+                SMALL.stalled(),
+                SMALL.keepAlive(),
+                SMALL.socketBytes());
+    }
+
     static Served start(ActorSystem<?> system) {
         var world = new World();
         return start(system, world, world);

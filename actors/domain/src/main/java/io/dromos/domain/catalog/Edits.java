@@ -212,6 +212,8 @@ final class Edits {
             return new Refused(new Refusal.TooManyApplications(limits.applicationsMax()));
         var shared = groups.giveWay(created);
         if (shared.isPresent()) return new Refused(shared.get());
+        var beyond = groups.beyond(created, limits);
+        if (beyond.isPresent()) return new Refused(beyond.get());
         return switch (ServicePorts.assign(state.apps(), wanted, restored, limits)) {
             case ServicePorts.Taken _ ->
                     new Refused(

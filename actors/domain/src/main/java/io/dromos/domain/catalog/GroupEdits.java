@@ -1,5 +1,6 @@
 package io.dromos.domain.catalog;
 
+import io.dromos.domain.Limits;
 import io.dromos.domain.definition.Definition;
 import io.dromos.events.AppId;
 import io.dromos.events.GroupId;
@@ -155,6 +156,32 @@ final class GroupEdits {
             if (exists(group)) drop(group);
         }
         return Optional.empty();
+    }
+
+    /// Whether a new application or group lies too deep, or there would be too many groups.
+    Optional<Refusal> beyond(Collection<AppId> created, Limits limits) {
+        var fresh = new TreeSet<GroupId>();
+        int deepest = 0;
+        for (var app : created) {
+            deepest = Math.max(deepest, depth(app.path()));
+            if (deepest <= limits.depthMax()) fresh.addAll(GroupId.of(app).line());
+        }
+        groups.ifPresent(all -> fresh.addAll(all.keySet()));
+        fresh.removeIf(state.groups()::containsKey);
+        for (var group : fresh) deepest = Math.max(deepest, depth(group.path()));
+        if (deepest > limits.depthMax())
+            return Optional.of(new Refusal.TooDeep(deepest, limits.depthMax()));
+        int kept = groups.map(this::kept).orElse(state.groups().size());
+        if (fresh.isEmpty() || kept + fresh.size() <= limits.groupsMax()) return Optional.empty();
+        return Optional.of(new Refusal.TooManyGroups(kept + fresh.size(), limits.groupsMax()));
+    }
+
+    private int kept(NavigableMap<GroupId, Group> all) {
+        return (int) state.groups().keySet().stream().filter(all::containsKey).count();
+    }
+
+    private static int depth(String path) {
+        return (int) path.chars().filter(it -> it == '/').count();
     }
 
     /// What becomes of the groups after all edits.

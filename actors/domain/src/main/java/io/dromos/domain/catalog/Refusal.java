@@ -59,6 +59,12 @@ public sealed interface Refusal {
     /// As many applications as may be exist.
     record TooManyApplications(int max) implements Refusal {}
 
+    /// There would be more groups than may be.
+    record TooManyGroups(int count, int max) implements Refusal {}
+
+    /// The path of an application or group would have more segments than may be.
+    record TooDeep(int depth, int max) implements Refusal {}
+
     /// All service ports are taken.
     record ServicePortsTaken(int min, int max) implements Refusal {}
 

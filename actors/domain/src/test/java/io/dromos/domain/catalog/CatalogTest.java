@@ -34,7 +34,7 @@ class CatalogTest {
     private final List<CatalogFact> log = new ArrayList<>();
     private CatalogState state = CatalogState.EMPTY;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private Limits limits = new Limits(50, 1_000, 5, 10_000, 10_020);
+    private Limits limits = new Limits(50, 50, 8, 1_000, 5, 10_000, 10_020);
     private int changes;
 
     static LongStream seeds() {
@@ -171,7 +171,7 @@ class CatalogTest {
     @ParameterizedTest(name = "seed={0}")
     @MethodSource("seeds")
     void any_history_replays_to_the_live_state_with_ports_and_locks_in_order(long seed) {
-        limits = new Limits(50, 1_000, 5, 10_000, 10_200);
+        limits = new Limits(50, 50, 8, 1_000, 5, 10_000, 10_200);
         var random = new Random(seed);
         for (int i = 0; i < 200; i++) {
             now = now.plusMillis(random.nextInt(3));

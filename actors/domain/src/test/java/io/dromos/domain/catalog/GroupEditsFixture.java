@@ -31,7 +31,7 @@ abstract class GroupEditsFixture {
     final List<CatalogFact> log = new ArrayList<>();
     CatalogState state = CatalogState.EMPTY;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    final Limits limits = new Limits(500, 1_000, 5, 10_000, 11_000);
+    final Limits limits = new Limits(500, 40, 8, 1_000, 5, 10_000, 11_000);
     int changes;
 
     static GroupPatch tree() {
