@@ -152,6 +152,15 @@ class ApiFaultsTest {
     }
 
     @Test
+    void an_answer_that_waits_for_the_views_too_long_names_the_deployment() {
+        var other = Served.start(SYSTEM, world, new Delayed(world, new CompletableFuture<>()));
+        var answer = other.client().send("POST", "/v2/apps", WEB);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.message()).containsPattern("deployment [0-9a-f-]{36}");
+        other.close();
+    }
+
+    @Test
     void a_port_in_use_gets_one_sentence() {
         var settings = ApiSettings.onLoopback(client.port());
         var second =

@@ -130,6 +130,18 @@ class EventStreamTest {
     }
 
     @Test
+    void an_idle_stream_gives_signs_of_life() throws IOException {
+        try (var stream = client.stream("/v2/events", Map.of())) {
+            stream.next();
+            for (int signs = 0; signs < 3; ) {
+                var line = stream.lines().readLine();
+                assertThat(line).isIn("", "2");
+                if (line.isEmpty()) signs++;
+            }
+        }
+    }
+
+    @Test
     void there_is_a_bound_on_subscribers() {
         var hub = new EventHub(world, 1, "master", InstantSource.system());
         assertThat(hub.subscribe(new Slow(9), Set.of(), OptionalLong.empty(), "a")).isTrue();

@@ -88,7 +88,7 @@ public final class Server implements AutoCloseable {
             var orchestrator =
                     Actors.start(
                             system,
-                            setting(storage, clock, hearing::get),
+                            setting(options.limits(), storage, clock, hearing::get),
                             scheduling(options, storage, board, crash, hearing::set),
                             new ViewsReadSide(storage.views(), storage.log()),
                             PATIENCE);
@@ -161,13 +161,14 @@ public final class Server implements AutoCloseable {
         return part;
     }
 
-    private static Setting setting(Storage storage, LogClock clock, Supplier<Hearing> hearing) {
+    private static Setting setting(
+            Limits limits, Storage storage, LogClock clock, Supplier<Hearing> hearing) {
         return new Setting(
                 () ->
                         new Context(
                                 clock.now(),
                                 () -> UUID.randomUUID().toString(),
-                                Limits.DEFAULT,
+                                limits,
                                 hearing.get()),
                 storage::measure,
                 Setting.Bounds.DEFAULT,
@@ -217,7 +218,7 @@ public final class Server implements AutoCloseable {
                 options.httpPort,
                 options.hostname.stream().toList(),
                 options.credentials().map(ApiSettings.Credentials::parse),
-                ApiSettings.Limits.DEFAULT);
+                options.apiLimits());
     }
 
     private static ServerInfo info(ServerOptions options) {

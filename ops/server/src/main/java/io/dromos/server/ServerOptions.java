@@ -1,9 +1,13 @@
 package io.dromos.server;
 
+import io.dromos.api.ApiSettings;
+import io.dromos.domain.Limits;
 import io.dromos.journal.postgres.Database;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -104,9 +108,34 @@ final class ServerOptions {
             description = "As --dns, but left out with a warning if it cannot be bound.")
     List<String> dnsOptional = new ArrayList<>();
 
+    @Option(
+            names = "--limit",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "Sets a limit otherwise, such as groupsMax=500 or idle=30s; may be repeated.")
+    Map<String, String> limits = new LinkedHashMap<>();
+
     /// Reads the password from the environment, where no process list shows it, if no flag has it.
     Optional<String> credentials() {
         return httpCredentials.or(() -> variable("DROMOS_HTTP_CREDENTIALS"));
+    }
+
+    /// The limits of what may be asked for.
+    ///
+    /// @throws StartRefused if a limit is set that is none, or to what it cannot be
+    Limits limits() {
+        return setLimits().on(Limits.DEFAULT);
+    }
+
+    /// The limits of the REST API.
+    ///
+    /// @throws StartRefused if a limit is set that is none, or to what it cannot be
+    ApiSettings.Limits apiLimits() {
+        return setLimits().on(ApiSettings.Limits.DEFAULT);
+    }
+
+    private SetLimits setLimits() {
+        return new SetLimits(limits).among(Limits.DEFAULT, ApiSettings.Limits.DEFAULT);
     }
 
     /// Whether the clock is right, whatever the log says.

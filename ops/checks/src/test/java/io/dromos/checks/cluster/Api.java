@@ -37,21 +37,29 @@ public final class Api {
 
     private final URI base;
     private final Optional<String> authorization;
+    private final Duration answerMax;
 
-    private Api(URI base, Optional<String> authorization) {
+    private Api(URI base, Optional<String> authorization, Duration answerMax) {
         this.base = base;
         this.authorization = authorization;
+        this.answerMax = answerMax;
     }
 
     /// A client of what listens on this port of the loopback.
     public static Api at(int port) {
-        return new Api(URI.create("http://127.0.0.1:" + port), Optional.empty());
+        return new Api(URI.create("http://127.0.0.1:" + port), Optional.empty(), PATIENCE);
     }
 
     /// The same, by name and password.
     public Api as(String user, String password) {
         var secret = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-        return new Api(base, Optional.of("Basic " + Base64.getEncoder().encodeToString(secret)));
+        var basic = "Basic " + Base64.getEncoder().encodeToString(secret);
+        return new Api(base, Optional.of(basic), answerMax);
+    }
+
+    /// The same, that waits so long for an answer.
+    public Api answering(Duration within) {
+        return new Api(base, authorization, within);
     }
 
     /// An answer.
@@ -96,7 +104,7 @@ public final class Api {
 
     /// Sends a request with these further headers, names and values in turn.
     public Answer send(String method, String path, String body, String... headers) {
-        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
+        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(answerMax);
         request.method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!body.isEmpty()) request.header("Content-Type", "application/json");

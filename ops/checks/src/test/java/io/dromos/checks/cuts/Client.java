@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dromos.checks.cluster.Api;
 import io.dromos.checks.cluster.Api.Answer;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Client implements Runnable {
     private final String name;
     private final String command;
     private final SplittableRandom random;
+    private final Duration late;
     private final AtomicBoolean ended;
     private final Map<String, Optional<Wanted>> apps = new HashMap<>();
     private final List<String> acknowledged = new ArrayList<>();
@@ -43,11 +45,20 @@ final class Client implements Runnable {
     private final Map<String, Integer> counts = new HashMap<>();
     private int requests;
 
-    Client(Api api, String name, String command, int size, long seed, AtomicBoolean ended) {
+    /// @param late how long after its connection broke a request may still be carried out
+    Client(
+            Api api,
+            String name,
+            String command,
+            int size,
+            long seed,
+            Duration late,
+            AtomicBoolean ended) {
         this.api = api;
         this.name = name;
         this.command = command;
         this.random = new SplittableRandom(seed);
+        this.late = late;
         this.ended = ended;
         for (int at = 0; at < size; at++)
             apps.put("/%s/app%d".formatted(name, at), Optional.empty());
@@ -79,6 +90,7 @@ final class Client implements Runnable {
                 step.get().kind() + (done ? "" : unknown ? " unknown" : " refused"),
                 1,
                 Integer::sum);
+        if (answer.isEmpty()) pause(late.toMillis());
         var after = step.get().after();
         var seen = look(app);
         var expected = done ? List.of(after) : unknown ? List.of(before, after) : List.of(before);
@@ -136,7 +148,7 @@ final class Client implements Runnable {
     private String body(String app, Wanted wanted) {
         return """
         {"id":"%s","cmd":"%s","cpus":0.01,"mem":16,"instances":%d,"labels":{"mark":"%s"},
-         "taskKillGracePeriodSeconds":60,"backoffSeconds":0}
+         "taskKillGracePeriodSeconds":60,"backoffSeconds":0,"unreachableStrategy":"disabled"}
         """
                 .formatted(app, command, wanted.instances(), wanted.mark());
     }

@@ -8,6 +8,8 @@ import io.dromos.checks.cluster.Api;
 import io.dromos.checks.cluster.Clock;
 import io.dromos.checks.cluster.Cluster;
 import io.dromos.checks.cluster.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +62,7 @@ final class ClockTest {
         for (int day = 0; day < DAYS_OFF; day++) off_for_a_day();
         started_a_year_ahead();
         and_back();
+        report();
     }
 
     private void jumps_while_everything_runs() throws Exception {
@@ -133,5 +136,25 @@ final class ClockTest {
                     assertThat(cluster.processes()).isEqualTo(before);
                     assertThat(before.values()).allMatch(ProcessIdentity::isAlive);
                 });
+    }
+
+    private void report() throws IOException {
+        var text =
+                """
+                # Clocks that jump
+
+                Written by `ClockTest` (`ops/bin/soak clocks`). The calendar clock of the real server, master and agent was set a
+                day ahead and back while they ran; then all were off, %d times for a day and once for a year by their clock; then
+                it was set right, which the server refuses without `--trust_clock`.
+
+                - After each step the three tasks from before still ran, by the server's word and by their process numbers and
+                  start times.
+                - %d changes in between were carried out; their versions were later each time, from %s to %s.
+                """
+                        .formatted(
+                                DAYS_OFF, versions.size(), versions.getFirst(), versions.getLast());
+        System.out.println(text);
+        var file = System.getProperty("dromos.report", "");
+        if (!file.isEmpty()) Files.writeString(Path.of(file), text);
     }
 }
