@@ -3,19 +3,22 @@ package io.dromos.mesos;
 import io.dromos.domain.mesos.SchedulerCall;
 import io.dromos.domain.mesos.SchedulerEvent;
 import io.dromos.events.FrameworkId;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The calls of one subscription: sent once each, in order, several under way on one kept
 /// connection, each answered exactly once before [#end] returns. A call whose connection breaks is
 /// `Unanswered` and never sent again (protocols, 2.6); the next call opens a new connection.
 final class CallLine {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CallLine.class);
     private static final int BAD_REQUEST = 400;
     private static final int ACCEPTED = 202;
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
@@ -24,35 +27,37 @@ final class CallLine {
 
     private record Pending(long number, SchedulerCall call) {}
 
-    private record Sent(Pending pending, long atNanos) {}
-
     private final Settings settings;
     private final Address master;
     private final String streamId;
     private final FrameworkId framework;
     private final Delivery delivery;
+    private final Consumer<String> giveUp;
 
     private final Deque<Pending> queue = new ArrayDeque<>();
     private @Nullable Pending sending;
-    private @Nullable Channel channel;
+    private @Nullable CallChannel channel;
 
     /// Whose calls are to be written; known to the sending thread alone.
-    private @Nullable Channel unsent;
+    private @Nullable CallChannel unsent;
 
     private boolean ending;
     private boolean tornDown;
 
+    /// @param giveUp ends the subscription, which ends this, when a defect stops the sending
     CallLine(
             Settings settings,
             Address master,
             String streamId,
             FrameworkId framework,
-            Delivery delivery) {
+            Delivery delivery,
+            Consumer<String> giveUp) {
         this.settings = settings;
         this.master = master;
         this.streamId = streamId;
         this.framework = framework;
         this.delivery = delivery;
+        this.giveUp = giveUp;
     }
 
     /// Begins to send.
@@ -108,9 +113,15 @@ final class CallLine {
     /// Calls that wait together go out in one write, in order; nothing is held back while nothing
     /// else is to be sent.
     private void sendAll() {
-        for (var next = take(true); next != null; next = take(true)) {
-            for (; next != null; next = take(false)) send(next);
-            flush();
+        try {
+            for (var next = take(true); next != null; next = take(true)) {
+                for (; next != null; next = take(false)) send(next);
+                flush();
+            }
+        } catch (RuntimeException e) {
+            // Nobody hears a thread end; a subscription that ends is heard, and its calls answered.
+            LOG.error("Calls to {} cannot be sent", master, e);
+            giveUp.accept("Calls to " + master + " cannot be sent: " + e);
         }
     }
 
@@ -140,7 +151,7 @@ final class CallLine {
                             pending.number(), BAD_REQUEST, NOT_SENT + e.getMessage()));
             return;
         }
-        Channel open;
+        CallChannel open;
         try {
             open = open();
         } catch (IOException e) {
@@ -171,7 +182,7 @@ final class CallLine {
     }
 
     /// The channel in use, or a new one.
-    private Channel open() throws IOException {
+    private CallChannel open() throws IOException {
         try (var _ = delivery.hold()) {
             if (channel != null && !isStale(channel)) return channel;
             if (channel != null) broke(channel, "it was idle");
@@ -184,17 +195,17 @@ final class CallLine {
             http.close();
             throw e;
         }
-        return new Channel(http);
+        return new CallChannel(http);
     }
 
-    private boolean isStale(Channel open) {
+    private boolean isStale(CallChannel open) {
         long idle = System.nanoTime() - open.usedAtNanos;
         return open.inFlight.isEmpty() && idle > settings.idleTimeout().toNanos();
     }
 
     /// From here on the call counts as sent. False if the subscription ended before, or, with the
     /// call answered as not sent, if the channel broke before.
-    private boolean commit(Pending pending, Channel open) {
+    private boolean commit(Pending pending, CallChannel open) {
         try (var _ = delivery.hold()) {
             if (sending == null) {
                 open.http.close();
@@ -212,7 +223,8 @@ final class CallLine {
                 channel = open;
                 Thread.ofVirtual().name("mesos-calls-in").start(() -> readAll(open));
             }
-            open.inFlight.add(new Sent(pending, System.nanoTime()));
+            open.inFlight.add(
+                    new CallChannel.Sent(pending.number(), pending.call(), System.nanoTime()));
             if (pending.call() instanceof SchedulerCall.Teardown) tornDown = true;
             return true;
         }
@@ -227,7 +239,7 @@ final class CallLine {
         }
     }
 
-    private void readAll(Channel open) {
+    private void readAll(CallChannel open) {
         try {
             while (true) {
                 if (!open.http.awaitAnswer()) {
@@ -243,7 +255,7 @@ final class CallLine {
         }
     }
 
-    private void requireNoneOverdue(Channel open) throws IOException {
+    private void requireNoneOverdue(CallChannel open) throws IOException {
         try (var _ = delivery.hold()) {
             var oldest = open.inFlight.peek();
             if (oldest == null) return;
@@ -254,25 +266,24 @@ final class CallLine {
         }
     }
 
-    private void answered(Channel open, int status, String message) throws IOException {
+    private void answered(CallChannel open, int status, String message) throws IOException {
         try (var _ = delivery.hold()) {
             open.usedAtNanos = System.nanoTime();
             var sent = open.inFlight.poll();
             if (sent == null) throw new IOException("an answer that nobody asked for");
-            if (sent.pending().call() instanceof SchedulerCall.Teardown)
-                tornDown = status == ACCEPTED;
-            delivery.deliver(new SchedulerEvent.Answered(sent.pending().number(), status, message));
+            if (sent.call() instanceof SchedulerCall.Teardown) tornDown = status == ACCEPTED;
+            delivery.deliver(new SchedulerEvent.Answered(sent.number(), status, message));
             delivery.changed().signalAll();
         }
     }
 
-    private void broke(Channel open, String why) {
+    private void broke(CallChannel open, String why) {
         try (var _ = delivery.hold()) {
             open.broken = true;
             open.http.close();
             if (channel == open) channel = null;
             for (var sent = open.inFlight.poll(); sent != null; sent = open.inFlight.poll())
-                unanswered(sent.pending().number(), "Sent, but without an answer: " + why);
+                unanswered(sent.number(), "Sent, but without an answer: " + why);
             delivery.changed().signalAll();
         }
     }
@@ -283,18 +294,5 @@ final class CallLine {
 
     private static String reason(Exception e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    /// A kept connection and what is under way on it, oldest first.
-    private static final class Channel {
-        final HttpConnection http;
-        final Deque<Sent> inFlight = new ArrayDeque<>();
-        final ByteArrayOutputStream out = new ByteArrayOutputStream();
-        boolean broken;
-        long usedAtNanos = System.nanoTime();
-
-        Channel(HttpConnection http) {
-            this.http = http;
-        }
     }
 }

@@ -154,7 +154,9 @@ final class Subscription {
     private void stand(String streamId, SchedulerEvent.Subscribed subscribed) throws IOException {
         if (calls != null) throw new IOException(master + " says SUBSCRIBED twice");
         http.silence(silence(subscribed.heartbeat()));
-        var line = new CallLine(settings, master, streamId, subscribed.framework(), delivery);
+        var line =
+                new CallLine(
+                        settings, master, streamId, subscribed.framework(), delivery, this::giveUp);
         // In one hold, so that no call is answered before the subscription is told.
         try (var _ = delivery.hold()) {
             framework = subscribed.framework();
