@@ -29,7 +29,7 @@ final class MirrorsTest {
     @Test
     void every_field_of_an_application_that_the_server_reads_is_known_to_the_command_line()
             throws Exception {
-        var known = (Set<?>) constant("io.dromos.cli.app.Fields", "KNOWN");
+        var known = (Set<?>) constant("io.dromos.cli.document.Fields", "KNOWN");
         var asked = asked();
         assertThat(asked).hasSizeGreaterThan(25).contains("cmd", "fetch", "tty");
         assertThat(asked).allMatch(known::contains);
