@@ -130,7 +130,7 @@ class CallsTest extends Stage {
         var master = masterFor((_, _) -> {});
         subscribed(settings(master)).call(1, accept());
         assertThat(heard.await(Unanswered.class, 1).why())
-                .isEqualTo("Sent, but without an answer: no answer within 300 ms");
+                .isEqualTo("Sent, but without an answer: no answer within 3000 ms");
         assertThat(master.calls()).hasSize(1);
     }
 

@@ -82,7 +82,7 @@ abstract class Stage {
                 Wire.PROTOBUF,
                 Optional.empty(),
                 Duration.ofSeconds(5),
-                Duration.ofMillis(300),
+                Duration.ofSeconds(3),
                 Duration.ofSeconds(10),
                 Duration.ofMillis(5),
                 Duration.ofMillis(50),
