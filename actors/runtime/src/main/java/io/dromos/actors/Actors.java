@@ -186,7 +186,7 @@ public final class Actors implements Cluster, Orchestrator {
                     case Answer.OutcomeUnknown<ApplicationReply> unknown ->
                             new Answer.OutcomeUnknown<>(unknown.why());
                     case Answer.NotWritten<ApplicationReply> not ->
-                            new Answer.NotWritten<>(not.why());
+                            new Answer.NotWritten<>(not.why(), not.fenced());
                     case Answer.TooBig<ApplicationReply> big -> new Answer.TooBig<>(big.why());
                     case Answer.Busy<ApplicationReply> busy -> new Answer.Busy<>(busy.why());
                 });

@@ -202,10 +202,20 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
     }
 
     private void planned(Answer<ApplicationReply> answer) {
-        planning.ifPresent(propose -> propose.replyTo().tell(answer));
+        planning.ifPresent(propose -> propose.replyTo().tell(toScheduler(propose.plan(), answer)));
         planning = Optional.empty();
         telling = telling.planned();
         compare();
+    }
+
+    /// A plan under an epoch that is no longer the newest is not asked for again: its scheduler is
+    /// to hear of it.
+    private Answer<ApplicationReply> toScheduler(
+            Effect.ProposePlan plan, Answer<ApplicationReply> answer) {
+        if (!(answer instanceof Answer.NotWritten<ApplicationReply>(var why, var fenced))
+                || !fenced) return answer;
+        var reply = new ApplicationReply.Fenced(plan.batch(), plan.epoch(), why);
+        return new Answer.Decided<>(reply, PersistenceIds.of(app), 0);
     }
 
     private void tick() {

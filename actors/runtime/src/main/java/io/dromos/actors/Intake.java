@@ -150,12 +150,12 @@ final class Intake<M, S, C, R> {
 
     /// The store stopped: what was on its way may or may not be durable, unless the log said.
     private void storeEnded(Terminated ended) {
-        var why = whyNothingIsWritten(ended);
+        var why = nothingIsWritten(ended);
         LOG.warn(
                 "The store of {} stopped; starting a new one in {}: {}",
                 persistenceId,
                 backoff,
-                why.orElse("what it wrote last may be durable or not"));
+                why.map(Answer.NotWritten::why).orElse("what it wrote last may be durable or not"));
         store = Optional.empty();
         state = Optional.empty();
         var failed = onTheWay;
@@ -163,7 +163,7 @@ final class Intake<M, S, C, R> {
         for (var asked : failed)
             asked.replyTo()
                     .tell(
-                            why.<Answer<R>>map(Answer.NotWritten::new)
+                            why.<Answer<R>>map(it -> it)
                                     .orElse(
                                             new Answer.OutcomeUnknown<>(
                                                     "the journal failed while it was written; ask again")));
@@ -174,11 +174,13 @@ final class Intake<M, S, C, R> {
                         : RESTART_MAX;
     }
 
-    private static Optional<String> whyNothingIsWritten(Terminated ended) {
+    private Optional<Answer.NotWritten<R>> nothingIsWritten(Terminated ended) {
         if (!(ended instanceof ChildFailed failed)) return Optional.empty();
         for (var cause = failed.cause(); cause != null; cause = cause.getCause())
             if (cause instanceof WriteFailed write && write.nothingWritten())
-                return Optional.ofNullable(write.getMessage());
+                return Optional.of(
+                        new Answer.NotWritten<>(
+                                String.valueOf(write.getMessage()), write.isFenced()));
         return Optional.empty();
     }
 

@@ -54,7 +54,16 @@ public interface Orchestrator {
 
         /// It did not happen, for the log could not take it; ask again when what `why` says is
         /// mended.
-        record NotWritten<R>(String why) implements Answer<R> {}
+        ///
+        /// @param fenced whether the log refused the epoch of a plan that was among what was to be
+        ///   written together
+        record NotWritten<R>(String why, boolean fenced) implements Answer<R> {
+
+            /// For a reason that passes.
+            public NotWritten(String why) {
+                this(why, false);
+            }
+        }
 
         /// It did not happen, for what it would write is beyond a bound.
         record TooBig<R>(String why) implements Answer<R> {}

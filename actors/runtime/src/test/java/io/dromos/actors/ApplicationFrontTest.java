@@ -10,6 +10,7 @@ import akka.cluster.sharding.typed.javadsl.EntityRef;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import akka.cluster.sharding.typed.testkit.javadsl.TestEntityRef;
 import akka.persistence.testkit.PersistenceTestKitPlugin;
+import akka.persistence.testkit.javadsl.PersistenceTestKit;
 import com.typesafe.config.ConfigFactory;
 import io.dromos.actors.Orchestrator.Answer;
 import io.dromos.domain.application.ApplicationCommand;
@@ -20,7 +21,9 @@ import io.dromos.events.AgentId;
 import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.Origin;
+import io.dromos.events.PersistenceIds;
 import io.dromos.events.Version;
+import io.dromos.events.WriteFailed;
 import io.dromos.events.facts.ApplicationFact.Placement;
 import io.dromos.events.facts.Target;
 import io.dromos.events.facts.VersionInfo;
@@ -46,6 +49,7 @@ class ApplicationFrontTest {
             ActorTestKit.create(
                     ConfigFactory.parseString("akka.persistence.testkit.events.serialize = off")
                             .withFallback(PersistenceTestKitPlugin.config()));
+    private final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
     private final TestProbe<SchedulerActor.Message> scheduler = kit.createTestProbe();
     private final TestProbe<DeploymentFront.Message> deployments = kit.createTestProbe();
     private final TestProbe<ClusterSharding.ShardCommand> shard = kit.createTestProbe();
@@ -99,6 +103,37 @@ class ApplicationFrontTest {
         front.tell(propose(7, wanted.revision() - 1, Optional.of(VERSION), List.of(place())));
         assertThat(planned().plans()).isEmpty();
         assertThat(wanted(SOON).wants()).isEqualTo(wanted.wants());
+    }
+
+    @Test
+    void a_scheduler_whose_plan_the_log_fences_off_is_told_so() {
+        var wanted = released();
+        journal.failNextPersisted(PersistenceIds.of(WEB), new StaleFence());
+        front.tell(propose(7, wanted.revision(), Optional.of(VERSION), List.of(place())));
+        assertThat(answers.receiveMessage(Duration.ofSeconds(20)))
+                .isEqualTo(
+                        new Answer.Decided<>(
+                                new ApplicationReply.Fenced(7, 1, "epoch 2 holds it now"),
+                                PersistenceIds.of(WEB),
+                                0));
+    }
+
+    private static final class StaleFence extends WriteFailed {
+        private static final long serialVersionUID = 1L;
+
+        private StaleFence() {
+            super("epoch 2 holds it now");
+        }
+
+        @Override
+        public boolean nothingWritten() {
+            return true;
+        }
+
+        @Override
+        public boolean isFenced() {
+            return true;
+        }
     }
 
     /// Adopts and releases one instance; what the scheduler is told then.

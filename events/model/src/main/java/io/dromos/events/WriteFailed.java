@@ -13,4 +13,10 @@ public abstract class WriteFailed extends RuntimeException {
     /// Whether it is certain that nothing was written and nothing will be. Otherwise the facts may
     /// be in the log.
     public abstract boolean nothingWritten();
+
+    /// Whether the right to write it was claimed by another since, so that it will never be written
+    /// in this form.
+    public boolean isFenced() {
+        return false;
+    }
 }

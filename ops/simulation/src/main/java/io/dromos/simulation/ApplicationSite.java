@@ -78,7 +78,9 @@ final class ApplicationSite extends Site {
         var unplanned = desk.state().map(telling::unplanned).orElse(Set.of());
         var order = SchedulerMail.plan(plan, unplanned);
         if (places) telling = telling.plans();
-        desk.ask(order, places ? new Planning(answer) : (reply, _) -> accounted(reply, answer));
+        desk.ask(
+                order,
+                places ? new Planning(plan, answer) : (reply, _) -> accounted(reply, answer));
     }
 
     private void accounted(ApplicationReply reply, Consumer<ApplicationReply> answer) {
@@ -98,9 +100,11 @@ final class ApplicationSite extends Site {
 
     /// The answer to a plan passes the front.
     private final class Planning implements Desk.Answer<ApplicationReply> {
+        private final Effect.ProposePlan plan;
         private final Consumer<ApplicationReply> answer;
 
-        Planning(Consumer<ApplicationReply> answer) {
+        Planning(Effect.ProposePlan plan, Consumer<ApplicationReply> answer) {
+            this.plan = plan;
             this.answer = answer;
         }
 
@@ -112,6 +116,12 @@ final class ApplicationSite extends Site {
 
         @Override
         public void unknown() {
+            course().after(0, this::planned);
+        }
+
+        @Override
+        public void fenced(String why) {
+            answer.accept(new ApplicationReply.Fenced(plan.batch(), plan.epoch(), why));
             course().after(0, this::planned);
         }
 

@@ -6,10 +6,12 @@ import io.dromos.events.facts.Fact;
 import io.dromos.events.state.State;
 import io.dromos.journal.AtomicList;
 import io.dromos.journal.Outcome;
+import io.dromos.journal.Refusal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// An aggregate in one process: the inbox of a front and its store, as the actors carry them. One
 /// batch is decided and written at a time; all its replies leave after it is durable; on any
@@ -36,6 +38,11 @@ final class Desk<S extends State, C, F extends Fact, R> {
 
         /// It may or may not come about; absent if nobody cares.
         default void unknown() {}
+
+        /// The right to write it was claimed by another.
+        default void fenced(String why) {
+            unknown();
+        }
     }
 
     private record Asked<C, R>(C command, Answer<R> answer) {}
@@ -161,12 +168,16 @@ final class Desk<S extends State, C, F extends Fact, R> {
     }
 
     private void fail(int mine) {
+        fail(mine, Answer::unknown);
+    }
+
+    private void fail(int mine, Consumer<Answer<R>> answer) {
         if (!isAt(mine)) return;
         life++;
         state = Optional.empty();
         var unknown = onTheWay;
         onTheWay = List.of();
-        unknown.forEach(asked -> asked.answer().unknown());
+        unknown.forEach(asked -> answer.accept(asked.answer()));
         news.run();
         int next = life;
         place.course()
@@ -216,7 +227,9 @@ final class Desk<S extends State, C, F extends Fact, R> {
                         case Outcome.Stored _ -> stored(gathered, list.entries().size());
                         case Outcome.Refused(var why) -> {
                             place.course().tell(persistenceId + " refused: " + why.sentence());
-                            fail(mine);
+                            if (why instanceof Refusal.StaleFence)
+                                fail(mine, answer -> answer.fenced(why.sentence()));
+                            else fail(mine);
                         }
                     }
                 });

@@ -23,4 +23,9 @@ public final class LogRefused extends WriteFailed {
     public boolean nothingWritten() {
         return !(refusal instanceof Refusal.Unknown);
     }
+
+    @Override
+    public boolean isFenced() {
+        return refusal instanceof Refusal.StaleFence;
+    }
 }

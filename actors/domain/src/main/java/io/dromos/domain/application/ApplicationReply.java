@@ -34,6 +34,14 @@ public sealed interface ApplicationReply {
         }
     }
 
+    /// Nothing is planned, and nothing will be under this epoch: another scheduler claimed a newer
+    /// one.
+    ///
+    /// @param batch of the proposal
+    /// @param epoch of the proposal
+    /// @param why the log's sentence
+    record Fenced(long batch, long epoch, String why) implements ApplicationReply {}
+
     /// A launch that is planned.
     ///
     /// @param placement index into the proposal

@@ -134,6 +134,7 @@ final class Phase {
             case ApplicationReply.Released released -> released.done() && releases(released.step());
             case ApplicationReply.Left _ -> wish instanceof Outcome;
             case ApplicationReply.Planned _,
+                    ApplicationReply.Fenced _,
                     ApplicationReply.Abandoned _,
                     ApplicationReply.Observed _,
                     ApplicationReply.Killed _,

@@ -60,6 +60,10 @@ public final class SchedulerMail {
     public static Optional<SchedulerInput> input(AppId app, ApplicationReply reply) {
         return switch (reply) {
             case ApplicationReply.Planned planned -> Optional.of(confirmed(app, planned));
+            case ApplicationReply.Fenced fenced ->
+                    Optional.of(
+                            new SchedulerInput.PlanRefused(
+                                    app, fenced.epoch(), fenced.batch(), fenced.why(), true));
             case ApplicationReply.Abandoned abandoned ->
                     Optional.of(new SchedulerInput.AbandonStored(app, abandoned.task()));
             case ApplicationReply.Observed observed ->
