@@ -84,143 +84,60 @@ public record ApplicationPatch(
     /// Says only which shell command runs.
     public static ApplicationPatch ofCommand(String cmd) {
         var none = NOTHING;
-        return new ApplicationPatch(
+        return none.with(
                 Optional.of(cmd),
-                none.args,
                 none.instances,
-                none.cpus,
-                none.mem,
-                none.disk,
-                none.gpus,
-                none.env,
-                none.labels,
-                none.constraints,
                 none.container,
                 none.networks,
                 none.portDefinitions,
-                none.requirePorts,
-                none.fetch,
-                none.upgradeStrategy,
-                none.backoffInitial,
-                none.backoffFactor,
-                none.backoffMax,
-                none.killSelection,
-                none.unreachable,
-                none.killGracePeriod,
-                none.dependencies,
-                none.user,
-                none.role,
-                none.acceptedResourceRoles,
-                none.executor);
+                none.dependencies);
     }
 
     /// Says the same and this number of instances.
     public ApplicationPatch withInstances(int wanted) {
-        return new ApplicationPatch(
-                cmd,
-                args,
-                Optional.of(wanted),
-                cpus,
-                mem,
-                disk,
-                gpus,
-                env,
-                labels,
-                constraints,
-                container,
-                networks,
-                portDefinitions,
-                requirePorts,
-                fetch,
-                upgradeStrategy,
-                backoffInitial,
-                backoffFactor,
-                backoffMax,
-                killSelection,
-                unreachable,
-                killGracePeriod,
-                dependencies,
-                user,
-                role,
-                acceptedResourceRoles,
-                executor);
+        return with(
+                cmd, Optional.of(wanted), container, networks, portDefinitions, dependencies);
     }
 
     /// Says the same, with its dependencies absolute.
     ///
     /// @param group where relative ones start from
     public ApplicationPatch in(String group) {
-        if (dependencies.isEmpty()) return this;
         var absolute =
-                dependencies.get().stream().map(path -> PathIds.absolute(path, group)).toList();
-        return new ApplicationPatch(
-                cmd,
-                args,
-                instances,
-                cpus,
-                mem,
-                disk,
-                gpus,
-                env,
-                labels,
-                constraints,
-                container,
-                networks,
-                portDefinitions,
-                requirePorts,
-                fetch,
-                upgradeStrategy,
-                backoffInitial,
-                backoffFactor,
-                backoffMax,
-                killSelection,
-                unreachable,
-                killGracePeriod,
-                Optional.of(absolute),
-                user,
-                role,
-                acceptedResourceRoles,
-                executor);
+                dependencies.map(paths ->
+                        paths.stream().map(path -> PathIds.absolute(path, group)).toList());
+        return with(cmd, instances, container, networks, portDefinitions, absolute);
     }
 
     /// The same, but without ports where it says nothing about them.
     public ApplicationPatch withoutDefaultPorts() {
-        return new ApplicationPatch(
-                cmd,
-                args,
-                instances,
-                cpus,
-                mem,
-                disk,
-                gpus,
-                env,
-                labels,
-                constraints,
-                container,
-                networks,
-                portDefinitions.or(() -> Optional.of(List.of())),
-                requirePorts,
-                fetch,
-                upgradeStrategy,
-                backoffInitial,
-                backoffFactor,
-                backoffMax,
-                killSelection,
-                unreachable,
-                killGracePeriod,
-                dependencies,
-                user,
-                role,
-                acceptedResourceRoles,
-                executor);
+        var ports = portDefinitions.or(() -> Optional.of(List.of()));
+        return with(cmd, instances, container, networks, ports, dependencies);
     }
 
     /// Says the same about all but container and networks.
     public ApplicationPatch withContainer(ContainerPatch other, List<Network> joined) {
-        return new ApplicationPatch(
+        return with(
                 cmd,
-                args,
                 instances,
+                Optional.of(other),
+                Optional.of(joined),
+                portDefinitions,
+                dependencies);
+    }
+
+    /// The same but for what is ever exchanged by itself.
+    private ApplicationPatch with(
+            Optional<String> command,
+            Optional<Integer> wanted,
+            Optional<ContainerPatch> contained,
+            Optional<List<Network>> joined,
+            Optional<List<PortDefinition>> ports,
+            Optional<List<String>> before) {
+        return new ApplicationPatch(
+                command,
+                args,
+                wanted,
                 cpus,
                 mem,
                 disk,
@@ -228,9 +145,9 @@ public record ApplicationPatch(
                 env,
                 labels,
                 constraints,
-                Optional.of(other),
-                Optional.of(joined),
-                portDefinitions,
+                contained,
+                joined,
+                ports,
                 requirePorts,
                 fetch,
                 upgradeStrategy,
@@ -240,7 +157,7 @@ public record ApplicationPatch(
                 killSelection,
                 unreachable,
                 killGracePeriod,
-                dependencies,
+                before,
                 user,
                 role,
                 acceptedResourceRoles,
