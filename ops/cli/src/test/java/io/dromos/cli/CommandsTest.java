@@ -122,6 +122,8 @@ class CommandsTest {
         assertThat(run.code()).isEqualTo(ExitCode.OK);
         assertThat(run.out()).contains("\"deploymentId\" : \"d-1\"");
         assertThat(server.lines()).containsExactly("POST /v2/apps/web/restart?force=false");
+        assertThat(Run.at(server, "app", "restart", "web", "--no-wait").out())
+                .isEqualTo("/web will be restarted, by deployment d-1\n");
     }
 
     @Test
@@ -159,6 +161,34 @@ class CommandsTest {
         var run = Run.at(server, "app", "restart", "web");
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OK);
         assertThat(polls.get()).isGreaterThan(3);
+    }
+
+    @Test
+    void whoever_waits_for_a_change_goes_on_while_the_server_is_started_again() {
+        deploys("POST /v2/apps/web/restart");
+        server.on("GET /v2/events", () -> events(""));
+        var polls = new AtomicInteger();
+        server.on(
+                "GET /v2/deployments",
+                () ->
+                        switch (polls.incrementAndGet()) {
+                            case 1 -> Reply.json(200, "[{\"id\":\"d-1\",\"currentActions\":[]}]");
+                            case 2, 3, 4, 5 -> throw new IllegalStateException("killed");
+                            default -> Reply.json(200, "[]");
+                        });
+        var settled = "{\"app\":{\"deployments\":[],\"tasksRunning\":3,\"instances\":3}}";
+        var looks = new AtomicInteger();
+        server.on(
+                "GET /v2/apps/web",
+                () -> {
+                    if (looks.incrementAndGet() < 3) throw new IllegalStateException("killed");
+                    return Reply.json(200, settled);
+                });
+        var run = Run.at(server, "app", "restart", "web");
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(run.out()).isEqualTo("/web is restarted\n");
+        assertThat(polls.get()).isGreaterThan(5);
+        assertThat(looks.get()).isGreaterThanOrEqualTo(3);
     }
 
     @Test

@@ -42,7 +42,7 @@ public abstract class ChangeCommand extends BaseCommand {
     protected final int execute() throws Failure, IOException, InterruptedException {
         var change = change();
         try (var api = api()) {
-            if (!watching.isWanted()) return told(send(api, change), change.asked());
+            if (!watching.isWanted()) return admitted(send(api, change), change.asked());
             try (var watch = DeploymentWatch.open(api, terminal())) {
                 var answer = send(api, change);
                 var deployment = deployment(answer);
@@ -67,6 +67,11 @@ public abstract class ChangeCommand extends BaseCommand {
                         Optional.of(answer.body().path("deploymentId"))
                                 .filter(JsonNode::isTextual)
                                 .map(JsonNode::asText));
+    }
+
+    private int admitted(Api.Answer answer, String asked) {
+        return told(
+                answer, asked + deployment(answer).map(id -> ", by deployment " + id).orElse(""));
     }
 
     private int told(Api.Answer answer, String sentence) {

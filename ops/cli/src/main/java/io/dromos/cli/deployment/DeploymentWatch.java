@@ -78,17 +78,19 @@ public final class DeploymentWatch implements AutoCloseable {
         }
     }
 
-    /// Waits for a deployment's end.
+    /// Waits for a deployment's end, also while its server is started again.
     ///
-    /// @throws Failure if it was cancelled, or goes on after the patience ends
+    /// @throws Failure if it was cancelled, goes on after the patience ends, or nobody answers for
+    ///   long
     public void await(String deployment, Duration patience) throws Failure, InterruptedException {
         try (var progress = new Progress(terminal)) {
+            var outage = new Outage(progress, goesOn(deployment));
             var goneAt = Duration.ZERO;
             while (!ended(deployment)) {
-                var open = open(deployment);
-                if (open.isPresent()) {
+                var answer = outage.bear(() -> shown(deployment, progress));
+                var open = answer.flatMap(it -> it);
+                if (answer.isEmpty() || open.isPresent()) {
                     goneAt = Duration.ZERO;
-                    progress.show(told(open.get(), progress.elapsed()));
                 } else if (goneAt.isZero()) {
                     goneAt = progress.elapsed();
                 } else if (stream.isEmpty()
@@ -101,6 +103,17 @@ public final class DeploymentWatch implements AutoCloseable {
                 Thread.sleep(young ? POLL_FIRST : POLL_LATER);
             }
         }
+    }
+
+    private static String goesOn(String deployment) {
+        return "The deployment %s was admitted, and goes on when its server does: watch it with 'dromos deployment watch %s'"
+                .formatted(deployment, deployment);
+    }
+
+    private Optional<JsonNode> shown(String deployment, Progress progress) throws Failure {
+        var open = open(deployment);
+        if (open.isPresent()) progress.show(told(open.get(), progress.elapsed()));
+        return open;
     }
 
     private boolean ended(String deployment) throws Failure {

@@ -22,6 +22,9 @@ final class Target {
     private final Api api;
     private final Terminal terminal;
 
+    /// Since when no deployment is at work on the application that is waited for; zero if one is.
+    private Duration quietSince = Duration.ZERO;
+
     Target(Api api, Terminal terminal) {
         this.api = api;
         this.terminal = terminal;
@@ -29,8 +32,8 @@ final class Target {
 
     /// Waits until no deployment is at work on the applications and all their instances run.
     ///
-    /// @throws Failure if a deployment goes on after the patience ends, or none does and instances
-    ///   are missing
+    /// @throws Failure if a deployment goes on after the patience ends, none does and instances are
+    ///   missing, or nobody answers for long
     void await(List<AppPath> apps, Duration patience) throws Failure, InterruptedException {
         try (var progress = new Progress(terminal)) {
             for (var app : apps) await(app, patience, progress);
@@ -39,18 +42,25 @@ final class Target {
 
     private void await(AppPath path, Duration patience, Progress progress)
             throws Failure, InterruptedException {
-        var quietSince = Duration.ZERO;
-        for (var app = app(path); !isReached(app); app = app(path)) {
-            var now = progress.elapsed();
-            boolean isQuiet = app.path("deployments").isEmpty();
-            if (!isQuiet) quietSince = Duration.ZERO;
-            else if (quietSince.isZero()) quietSince = now;
-            else if (now.minus(quietSince).compareTo(MISSING_MAX) > 0) throw missing(path, app);
-            if (now.compareTo(patience) > 0) throw isQuiet ? missing(path, app) : late(path, app);
-            progress.show(
-                    "waiting for %s (%s)%s".formatted(path.id(), counts(app), why(path, app)));
-            Thread.sleep(now.compareTo(Progress.QUIET) < 0 ? POLL_FIRST : POLL_LATER);
+        quietSince = Duration.ZERO;
+        var outage = new Outage(progress, path.id() + " is admitted");
+        while (!outage.bear(() -> isReached(path, patience, progress)).orElse(false)) {
+            boolean young = progress.elapsed().compareTo(Progress.QUIET) < 0;
+            Thread.sleep(young ? POLL_FIRST : POLL_LATER);
         }
+    }
+
+    private boolean isReached(AppPath path, Duration patience, Progress progress) throws Failure {
+        var app = app(path);
+        if (isReached(app)) return true;
+        var now = progress.elapsed();
+        boolean isQuiet = app.path("deployments").isEmpty();
+        if (!isQuiet) quietSince = Duration.ZERO;
+        else if (quietSince.isZero()) quietSince = now;
+        else if (now.minus(quietSince).compareTo(MISSING_MAX) > 0) throw missing(path, app);
+        if (now.compareTo(patience) > 0) throw isQuiet ? missing(path, app) : late(path, app);
+        progress.show("waiting for %s (%s)%s".formatted(path.id(), counts(app), why(path, app)));
+        return false;
     }
 
     private JsonNode app(AppPath path) throws Failure {

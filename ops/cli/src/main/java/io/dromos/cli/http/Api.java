@@ -190,7 +190,7 @@ public final class Api implements AutoCloseable {
 
     private Failure lost(IOException e) {
         return Failure.unreachable(
-                "The connection to %s was lost (%s): ask 'dromos status', and try again"
+                "The connection to %s was lost before its answer had come (%s): look with 'dromos status' whether it serves, and what was done, before you try again"
                         .formatted(base, String.valueOf(e.getMessage())));
     }
 
