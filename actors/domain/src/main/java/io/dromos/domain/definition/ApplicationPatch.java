@@ -95,8 +95,7 @@ public record ApplicationPatch(
 
     /// Says the same and this number of instances.
     public ApplicationPatch withInstances(int wanted) {
-        return with(
-                cmd, Optional.of(wanted), container, networks, portDefinitions, dependencies);
+        return with(cmd, Optional.of(wanted), container, networks, portDefinitions, dependencies);
     }
 
     /// Says the same, with its dependencies absolute.

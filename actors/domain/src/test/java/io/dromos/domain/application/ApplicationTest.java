@@ -121,6 +121,19 @@ class ApplicationTest {
     }
 
     @Test
+    void one_that_is_created_again_has_no_failure_of_its_former_life() {
+        world.change(1, false);
+        world.settle(random);
+        world.tell(world.running().getFirst(), TaskState.FAILED);
+        world.change(2, true);
+        assertThat(world.state.lastFailure()).isPresent();
+        world.remove();
+        world.settle(random);
+        world.change(1, false);
+        assertThat(world.state.lastFailure()).isEmpty();
+    }
+
+    @Test
     void a_task_that_was_never_planned_is_a_stray() {
         var stray = TaskId.of(InstanceId.of(ApplicationWorld.APP, "elsewhere"), 1);
         assertThat(world.ask(ApplicationWorld.observe(stray, TaskState.RUNNING)))

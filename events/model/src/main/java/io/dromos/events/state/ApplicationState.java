@@ -140,7 +140,9 @@ public record ApplicationState(
 
     private ApplicationState adopt(ApplicationFact.VersionAdopted adopted) {
         boolean sameConfig = config().isPresent() && config().equals(configOf(adopted.target()));
-        return with(rollout.adopt(adopted)).with(sameConfig ? delay : Delay.NONE);
+        var next = with(rollout.adopt(adopted)).with(sameConfig ? delay : Delay.NONE);
+        // One that was removed and is created again begins another life.
+        return config().isPresent() ? next : next.with(Optional.<Failure>empty());
     }
 
     private ApplicationState plan(ApplicationFact.InstancePlanned planned) {
@@ -186,9 +188,7 @@ public record ApplicationState(
                         task.placement().agent(),
                         instance.config(),
                         observed.at());
-        var grown = delay.grow(backoff(), observed.at());
-        return new ApplicationState(
-                app, rollout, instances, forgotten, atLarge, grown, Optional.of(failure));
+        return with(delay.grow(backoff(), observed.at())).with(Optional.of(failure));
     }
 
     private ApplicationState ended(TaskId task, Instant at) {
@@ -252,6 +252,10 @@ public record ApplicationState(
 
     private ApplicationState with(Instances next) {
         return new ApplicationState(app, rollout, next, forgotten, atLarge, delay, lastFailure);
+    }
+
+    private ApplicationState with(Optional<Failure> last) {
+        return new ApplicationState(app, rollout, instances, forgotten, atLarge, delay, last);
     }
 
     private ApplicationState with(Delay next) {
