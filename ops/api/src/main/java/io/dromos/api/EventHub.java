@@ -20,8 +20,9 @@ import java.util.Set;
 /// Hands Marathon's events to all subscribers of the stream, in the order of the log and after the
 /// views show them.
 ///
-/// Each event is encoded once. It keeps the newest [#KEPT_MAX] of at most [#KEPT_BYTES_MAX] bytes,
-/// so that a subscriber that comes back with `Last-Event-ID` misses nothing.
+/// Each event is encoded once, and only when somebody listens or comes. It keeps the newest
+/// [#KEPT_MAX] of at most [#KEPT_BYTES_MAX] bytes, so that a subscriber that comes back with
+/// `Last-Event-ID` misses nothing.
 final class EventHub implements AutoCloseable {
 
     /// How many of the newest events are kept for those who come back.
@@ -37,6 +38,11 @@ final class EventHub implements AutoCloseable {
     private final Map<Subscriber, Wanted> subscribers = new HashMap<>();
     private final Deque<Framed> kept = new ArrayDeque<>();
     private long keptBytes;
+
+    /// What happened since somebody listened last, not told in words yet.
+    private final Deque<Step> untold = new ArrayDeque<>();
+
+    private int untoldFacts;
     private boolean closed;
 
     EventHub(ReadModel reads, int subscribersMax, String master, InstantSource clock) {
@@ -66,6 +72,9 @@ final class EventHub implements AutoCloseable {
         }
     }
 
+    /// A step of the views.
+    private record Step(View before, View after, List<Event> events) {}
+
     private record Framed(long offset, String type, ByteString frame) {}
 
     /// Adds a subscriber, and tells all of it.
@@ -76,6 +85,8 @@ final class EventHub implements AutoCloseable {
     synchronized boolean subscribe(
             Subscriber subscriber, Set<String> types, OptionalLong lastSeen, String address) {
         if (closed || subscribers.size() >= subscribersMax) return false;
+        while (!untold.isEmpty()) framed(untold.removeFirst()).forEach(this::keep);
+        untoldFacts = 0;
         var wanted = new Wanted(Set.copyOf(types), address);
         subscribers.put(subscriber, wanted);
         tellOf("event_stream_attached", address);
@@ -118,8 +129,30 @@ final class EventHub implements AutoCloseable {
         return frames;
     }
 
-    private void onAdvanced(View before, View after, List<Event> events) {
-        var told = EventTranslator.translate(before, after, events, master);
+    private synchronized void onAdvanced(View before, View after, List<Event> events) {
+        var step = new Step(before, after, events);
+        if (subscribers.isEmpty()) {
+            leaveUntold(step);
+            return;
+        }
+        var framed = framed(step);
+        framed.forEach(this::keep);
+        publish(framed);
+    }
+
+    /// What is dropped takes all before it along: there is no gap in what is kept.
+    private void leaveUntold(Step step) {
+        untold.addLast(step);
+        untoldFacts += step.events().size();
+        while (untoldFacts - untold.getFirst().events().size() >= KEPT_MAX) {
+            untoldFacts -= untold.removeFirst().events().size();
+            kept.clear();
+            keptBytes = 0;
+        }
+    }
+
+    private List<Framed> framed(Step step) {
+        var told = EventTranslator.translate(step.before(), step.after(), step.events(), master);
         var framed = new ArrayList<Framed>(told.size());
         for (int i = 0; i < told.size(); i++) {
             var it = told.get(i);
@@ -128,10 +161,7 @@ final class EventHub implements AutoCloseable {
             var id = last ? OptionalLong.of(it.offset()) : OptionalLong.empty();
             framed.add(new Framed(it.offset(), it.type(), frame(it, id)));
         }
-        synchronized (this) {
-            framed.forEach(this::keep);
-            publish(framed);
-        }
+        return framed;
     }
 
     private void keep(Framed framed) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.typed.ActorSystem;
 import akka.util.ByteString;
+import io.dromos.events.AppId;
+import io.dromos.events.TaskState;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -97,6 +99,54 @@ class EventStreamTest {
     }
 
     @Test
+    void what_happens_while_nobody_listens_is_told_to_who_comes_back() {
+        var hub = new EventHub(world, 8, "master", InstantSource.system());
+        var first = new Slow(Integer.MAX_VALUE);
+        hub.subscribe(first, Set.of(), OptionalLong.empty(), "a");
+        client.send("POST", "/v2/apps", WEB);
+        hub.unsubscribe(first, "a");
+        client.send("DELETE", "/v2/apps/prod/web", "");
+        client.send("POST", "/v2/apps", WEB);
+        var second = new Slow(Integer.MAX_VALUE);
+        var heard = ids(first.text());
+        hub.subscribe(second, Set.of(), OptionalLong.of(heard.getFirst()), "a");
+        var told = second.text();
+        assertThat(told).startsWith("event: event_stream_attached").doesNotContain("missing");
+        assertThat(told.split("event: app_terminated_event")).hasSize(2);
+        assertThat(told.split("event: deployment_success")).hasSize(4);
+        assertThat(ids(told))
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .containsAll(heard.subList(1, heard.size()))
+                .hasSizeGreaterThan(2 * heard.size());
+        hub.close();
+    }
+
+    @Test
+    void who_comes_back_after_more_than_is_kept_is_told_that_events_are_missing() {
+        var hub = new EventHub(world, 8, "master", InstantSource.system());
+        var first = new Slow(Integer.MAX_VALUE);
+        hub.subscribe(first, Set.of(), OptionalLong.empty(), "a");
+        client.send("POST", "/v2/apps", WEB);
+        hub.unsubscribe(first, "a");
+        var web = world.now().application(new AppId("/prod/web")).orElseThrow();
+        var run = web.instances().all().values().iterator().next().task().orElseThrow().id();
+        for (int i = 0; i <= EventHub.KEPT_MAX; i++)
+            world.observe(run, i % 2 == 0 ? TaskState.KILLING : TaskState.RUNNING, "");
+        var second = new Slow(Integer.MAX_VALUE);
+        hub.subscribe(second, Set.of(), OptionalLong.of(1), "a");
+        assertThat(second.text()).contains(": events after 1 may be missing");
+        hub.close();
+    }
+
+    private static List<Long> ids(String frames) {
+        return frames.lines()
+                .filter(line -> line.startsWith("id: "))
+                .map(line -> Long.valueOf(line.substring(4)))
+                .toList();
+    }
+
+    @Test
     void without_the_right_accept_header_there_is_no_stream() {
         assertThat(client.get("/v2/events").status()).isEqualTo(405);
         assertThat(client.get("/v2/events").body()).isEmpty();
@@ -156,6 +206,12 @@ class EventStreamTest {
 
         Slow(int room) {
             this.room = room;
+        }
+
+        String text() {
+            return frames.stream()
+                    .reduce(ByteString.emptyByteString(), ByteString::concat)
+                    .utf8String();
         }
 
         @Override

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Task {
     final Framework framework;
     final String agentId;
+
+    /// How it was described, less its command: nobody asks the master for that, and its environment
+    /// is most of a description.
     final TaskInfo info;
 
     /// What it holds, allocated to a role.
@@ -32,7 +35,7 @@ final class Task {
     Task(Framework framework, String agentId, TaskInfo info, Amounts amounts) {
         this.framework = framework;
         this.agentId = agentId;
-        this.info = info;
+        this.info = info.toBuilder().clearCommand().build();
         this.amounts = amounts;
     }
 

@@ -42,7 +42,7 @@ final class SimulatedTask {
             boolean fails,
             Instant ordered) {
         this.framework = run.framework();
-        this.info = run.task();
+        this.info = run.task().toBuilder().clearCommand().build();
         this.agent = agent;
         this.number = number;
         this.fails = fails;
