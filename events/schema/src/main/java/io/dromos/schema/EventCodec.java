@@ -31,6 +31,9 @@ public final class EventCodec {
     public static final int ADMITTED_BYTES_MAX = DEFINITION_BYTES_MAX - FACT_BYTES_MAX;
 
     private static final String ADMITTED = EventNames.of(CatalogFact.ApplicationAdmitted.class);
+    private static final int FACTS_HELD = 4_096;
+    private static final int ORIGINS_HELD = 256;
+    private static final String ORIGIN = "origin";
     private static final String ADOPTED = EventNames.of(ApplicationFact.VersionAdopted.class);
 
     private final JsonMapper json = DomainJson.mapper();
@@ -39,14 +42,28 @@ public final class EventCodec {
     private final Map<String, ObjectWriter> writers;
     private final ObjectReader originReader = json.readerFor(Origin.class);
     private final ObjectWriter originWriter = json.writerFor(Origin.class);
+    private final Lately<Fact> facts;
+    private final Lately<Origin> origins;
 
     /// A codec that reads everything this release and those before it wrote.
     public EventCodec() {
         this(Upcasters.CURRENT);
     }
 
+    /// One that also remembers the newest facts it wrote, so that reading them soon after costs
+    /// next to nothing: what it gives is what was written, not what was read.
+    public static EventCodec remembering() {
+        return new EventCodec(Upcasters.CURRENT, FACTS_HELD, ORIGINS_HELD);
+    }
+
     EventCodec(Upcasters upcasters) {
+        this(upcasters, 0, 0);
+    }
+
+    private EventCodec(Upcasters upcasters, int factsHeld, int originsHeld) {
         this.upcasters = upcasters;
+        this.facts = new Lately<>(factsHeld);
+        this.origins = new Lately<>(originsHeld);
         readers =
                 EventNames.all().entrySet().stream()
                         .collect(
@@ -65,22 +82,36 @@ public final class EventCodec {
     public Encoded encode(Recorded recorded) {
         Fact fact = recorded.fact();
         String name = EventNames.of(fact.getClass());
+        var payload = bytes(writerOf(name), fact);
         var encoded =
                 new Encoded(
                         name,
-                        bytes(writerOf(name), fact),
+                        payload,
                         bytes(originWriter, recorded.origin()),
                         fact instanceof Fenced fenced ? Optional.of(fenced) : Optional.empty());
         int max = bytesMax(name);
         if (encoded.contentBytes() > max) throw new FactTooBig(name, encoded.contentBytes(), max);
+        facts.put(name, payload, fact);
         return encoded;
+    }
+
+    /// How many bytes the stored form of a fact takes with its origin, or a few more.
+    ///
+    /// @throws FactTooBig if it or its origin has too many
+    public int bytes(Recorded recorded) {
+        var bound = SizeBound.of(recorded.fact());
+        int bytes = bound.orElse(0) + SizeBound.of(recorded.origin());
+        boolean fits = bound.isPresent() && bytes <= FACT_BYTES_MAX;
+        return fits ? bytes : encode(recorded).contentBytes();
     }
 
     /// The fact behind a stored event of today's or an older name.
     ///
     /// @throws UnreadableEvent if the name is unknown or the content is not what it promises
     public Recorded decode(String name, byte[] payload, byte[] origin) {
-        return new Recorded(fact(name, payload), origin(name, origin));
+        var known = facts.find(name, payload);
+        return new Recorded(
+                known.isPresent() ? known.get() : fact(name, payload), origin(name, origin));
     }
 
     /// The fact alone, for readers that do not ask who brought it about.
@@ -102,8 +133,12 @@ public final class EventCodec {
     }
 
     private Origin origin(String name, byte[] origin) {
+        var known = origins.find(ORIGIN, origin);
+        if (known.isPresent()) return known.get();
         try {
-            return present(originReader.<@Nullable Origin>readValue(origin));
+            var read = present(originReader.<@Nullable Origin>readValue(origin));
+            origins.put(ORIGIN, origin, read);
+            return read;
         } catch (IOException | IllegalArgumentException e) {
             throw UnreadableEvent.malformed(name, "origin", e);
         }

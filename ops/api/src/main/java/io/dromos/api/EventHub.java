@@ -43,6 +43,7 @@ final class EventHub implements AutoCloseable {
     private final Deque<Step> untold = new ArrayDeque<>();
 
     private int untoldFacts;
+    private long untoldBytes;
     private boolean closed;
 
     EventHub(ReadModel reads, int subscribersMax, String master, InstantSource clock) {
@@ -73,7 +74,12 @@ final class EventHub implements AutoCloseable {
     }
 
     /// A step of the views.
-    private record Step(View before, View after, List<Event> events) {}
+    private record Step(View before, View after, List<Event> events) {
+
+        long bytes() {
+            return events.stream().mapToLong(Event::bytes).sum();
+        }
+    }
 
     private record Framed(long offset, String type, ByteString frame) {}
 
@@ -85,8 +91,7 @@ final class EventHub implements AutoCloseable {
     synchronized boolean subscribe(
             Subscriber subscriber, Set<String> types, OptionalLong lastSeen, String address) {
         if (closed || subscribers.size() >= subscribersMax) return false;
-        while (!untold.isEmpty()) framed(untold.removeFirst()).forEach(this::keep);
-        untoldFacts = 0;
+        tellUntold();
         var wanted = new Wanted(Set.copyOf(types), address);
         subscribers.put(subscriber, wanted);
         tellOf("event_stream_attached", address);
@@ -144,11 +149,31 @@ final class EventHub implements AutoCloseable {
     private void leaveUntold(Step step) {
         untold.addLast(step);
         untoldFacts += step.events().size();
-        while (untoldFacts - untold.getFirst().events().size() >= KEPT_MAX) {
-            untoldFacts -= untold.removeFirst().events().size();
-            kept.clear();
-            keptBytes = 0;
+        untoldBytes += step.bytes();
+        while (untoldFacts > KEPT_MAX || untoldBytes > KEPT_BYTES_MAX) {
+            var oldest = untold.removeFirst();
+            untoldFacts -= oldest.events().size();
+            untoldBytes -= oldest.bytes();
+            keepNone();
         }
+    }
+
+    private void tellUntold() {
+        var steps = List.copyOf(untold);
+        untold.clear();
+        untoldFacts = 0;
+        untoldBytes = 0;
+        try {
+            for (var step : steps) framed(step).forEach(this::keep);
+        } catch (RuntimeException e) {
+            keepNone();
+            throw e;
+        }
+    }
+
+    private void keepNone() {
+        kept.clear();
+        keptBytes = 0;
     }
 
     private List<Framed> framed(Step step) {

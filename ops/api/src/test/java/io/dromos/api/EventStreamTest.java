@@ -139,6 +139,24 @@ class EventStreamTest {
         hub.close();
     }
 
+    @Test
+    void what_is_kept_for_who_comes_back_is_bounded_in_bytes() {
+        var hub = new EventHub(world, 8, "master", InstantSource.system());
+        var first = new Slow(Integer.MAX_VALUE);
+        hub.subscribe(first, Set.of(), OptionalLong.empty(), "a");
+        hub.unsubscribe(first, "a");
+        var long64 = "x".repeat(64 << 10);
+        for (long bytes = 0; bytes <= EventHub.KEPT_BYTES_MAX; bytes += long64.length())
+            client.send(
+                    "PUT",
+                    "/v2/apps/prod/web?force=true",
+                    "{\"cmd\":\"sleep 1\",\"labels\":{\"%d\":\"%s\"}}".formatted(bytes, long64));
+        var second = new Slow(Integer.MAX_VALUE);
+        hub.subscribe(second, Set.of(), OptionalLong.of(1), "a");
+        assertThat(second.text()).contains(": events after 1 may be missing");
+        hub.close();
+    }
+
     private static List<Long> ids(String frames) {
         return frames.lines()
                 .filter(line -> line.startsWith("id: "))

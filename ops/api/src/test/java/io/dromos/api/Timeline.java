@@ -2,6 +2,7 @@ package io.dromos.api;
 
 import io.dromos.events.AppId;
 import io.dromos.events.PersistenceIds;
+import io.dromos.events.Recorded;
 import io.dromos.events.facts.ApplicationFact;
 import io.dromos.events.facts.Fact;
 import io.dromos.events.state.ApplicationState;
@@ -9,11 +10,13 @@ import io.dromos.events.state.CatalogState;
 import io.dromos.events.state.DeploymentState;
 import io.dromos.events.state.FrameworkState;
 import io.dromos.events.state.State;
+import io.dromos.feed.Event;
 import io.dromos.feed.Folded;
 import io.dromos.feed.View;
 import io.dromos.journal.Bytes;
 import io.dromos.journal.LogRecord;
 import io.dromos.journal.Position;
+import io.dromos.schema.EventCodec;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,22 +26,27 @@ import org.pcollections.PMap;
 final class Timeline {
 
     static final UUID INCARNATION = new UUID(0, 1);
+    private static final EventCodec CODEC = new EventCodec();
 
     private Timeline() {}
 
-    static LogRecord record(Instant now, long offset, String persistenceId, long sequenceNr) {
-        return new LogRecord(
-                INCARNATION,
-                offset,
-                persistenceId,
-                sequenceNr,
-                now,
-                now,
-                "test",
-                Bytes.EMPTY,
-                Bytes.EMPTY,
-                Bytes.EMPTY,
-                Bytes.EMPTY);
+    static Event event(
+            Instant now, long offset, String persistenceId, long sequenceNr, Recorded recorded) {
+        var encoded = CODEC.encode(recorded);
+        var stored =
+                new LogRecord(
+                        INCARNATION,
+                        offset,
+                        persistenceId,
+                        sequenceNr,
+                        now,
+                        now,
+                        encoded.name(),
+                        Bytes.of(encoded.payload()),
+                        Bytes.of(encoded.origin()),
+                        Bytes.EMPTY,
+                        Bytes.EMPTY);
+        return new Event(stored, Optional.of(recorded));
     }
 
     static View fold(View from, long offset, String persistenceId, Fact fact, long sequenceNr) {

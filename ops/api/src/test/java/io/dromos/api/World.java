@@ -286,10 +286,7 @@ final class World implements Orchestrator, ReadModel {
             long sequenceNr = sequences.merge(persistenceId, 1L, Long::sum);
             long offset = next.offset() + 1;
             var recorded = new Recorded(fact, origin);
-            events.add(
-                    new Event(
-                            Timeline.record(now, offset, persistenceId, sequenceNr),
-                            Optional.of(recorded)));
+            events.add(Timeline.event(now, offset, persistenceId, sequenceNr, recorded));
             next = Timeline.fold(next, offset, persistenceId, fact, sequenceNr);
         }
         view = next;

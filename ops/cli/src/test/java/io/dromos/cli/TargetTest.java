@@ -73,6 +73,51 @@ class TargetTest {
     }
 
     @Test
+    void a_change_that_was_rolled_back_meanwhile_has_failed() throws IOException {
+        server.on(
+                        "PUT /v2/apps/web",
+                        200,
+                        "{\"deploymentId\":\"d-2\",\"version\":\"2026-01-01T00:00:01.000Z\"}")
+                .on(
+                        "GET /v2/apps/web",
+                        200,
+                        app(1, "")
+                                .replace(
+                                        "\"id\"",
+                                        "\"version\":\"2026-01-01T00:00:01.001Z\",\"id\""));
+        var run = add("{\"id\":\"web\"}", "--replace");
+        assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("/web was changed or rolled back meanwhile");
+    }
+
+    @Test
+    void how_a_deployment_ends_is_heard_also_after_the_stream_was_lost() throws IOException {
+        var streams = new AtomicInteger();
+        var lists = new AtomicInteger();
+        server.on(
+                        "GET /v2/events",
+                        () ->
+                                new Reply(
+                                        200,
+                                        streams.incrementAndGet() == 1
+                                                ? ""
+                                                : "event: deployment_failed\ndata: {\"id\":\"d-2\"}\n\n",
+                                        Map.of("Content-Type", "text/event-stream")))
+                .on(
+                        "GET /v2/deployments",
+                        () ->
+                                Reply.json(
+                                        200,
+                                        lists.incrementAndGet() < 100 && streams.get() < 2
+                                                ? "[{\"id\":\"d-2\",\"currentActions\":[]}]"
+                                                : "[]"))
+                .on("GET /v2/apps/web", 200, app(1, ""));
+        var run = add("{\"id\":\"web\"}", "--replace");
+        assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("was stopped before its end");
+    }
+
+    @Test
     void a_deployment_that_never_ends_is_told_with_its_reason() throws IOException {
         server.on("GET /v2/apps/web", 200, app(0, "{\"id\":\"d-1\"}"));
         server.on(

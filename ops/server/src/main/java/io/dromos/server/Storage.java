@@ -37,7 +37,7 @@ final class Storage implements AutoCloseable {
     private Storage(OpenLog opened, Checkpoints checkpoints) throws IOException {
         this.opened = opened;
         this.log = opened.log();
-        this.codec = new EventCodec();
+        this.codec = EventCodec.remembering();
         this.feed = Feed.open(log, codec);
         var states = new StateCodec();
         var seed = Checkpointer.seed(checkpoints, states, log);
@@ -82,7 +82,7 @@ final class Storage implements AutoCloseable {
     /// What a fact takes in the log.
     Measure.Size measure(Recorded recorded) {
         try {
-            return new Measure.Bytes(codec.encode(recorded).contentBytes());
+            return new Measure.Bytes(codec.bytes(recorded));
         } catch (FactTooBig e) {
             return new Measure.Unwritable(String.valueOf(e.getMessage()));
         }

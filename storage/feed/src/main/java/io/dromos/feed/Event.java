@@ -47,7 +47,7 @@ public record Event(LogRecord stored, Optional<Recorded> recorded) {
     }
 
     /// About what it takes in memory: the bytes of its payload and origin.
-    int bytes() {
+    public int bytes() {
         return stored.payload().size() + stored.origin().size();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromos.checks.cluster.Api;
 import io.dromos.checks.cluster.Api.Answer;
+import io.dromos.events.TaskId;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class Client implements Runnable {
     private final AtomicBoolean ended;
     private final Map<String, Optional<Wanted>> apps = new HashMap<>();
     private final List<String> acknowledged = new ArrayList<>();
+    private final Map<String, TaskId> kills = new HashMap<>();
     private final List<String> refused = new ArrayList<>();
     private final Map<String, Integer> counts = new HashMap<>();
     private int requests;
@@ -84,7 +86,7 @@ final class Client implements Runnable {
                 answer.isEmpty()
                         || (answer.get().status() == 503
                                 && !answer.get().body().contains("Nothing was done"));
-        if (done && !step.get().kind().equals("kill")) acknowledged.add(request);
+        if (done) acknowledged(step.get(), request);
         if (!done && !unknown) refused.add(request);
         counts.merge(
                 step.get().kind() + (done ? "" : unknown ? " unknown" : " refused"),
@@ -98,6 +100,12 @@ final class Client implements Runnable {
                 .as("%s after request %s, %s: %s", app, request, step.get(), answer)
                 .isIn(expected);
         apps.put(app, seen);
+    }
+
+    private void acknowledged(Step step, String request) {
+        if (!step.kind().equals("kill")) acknowledged.add(request);
+        else
+            kills.put(request, new TaskId(step.path().substring(step.path().lastIndexOf('/') + 1)));
     }
 
     private Optional<Step> step(String app, Optional<Wanted> before) {
@@ -210,6 +218,11 @@ final class Client implements Runnable {
     /// Changes of what is wanted that were acknowledged.
     List<String> changesAcknowledged() {
         return acknowledged;
+    }
+
+    /// Kills that were acknowledged: of which task, by request.
+    Map<String, TaskId> killsAcknowledged() {
+        return kills;
     }
 
     /// Requests that were refused.

@@ -3,8 +3,11 @@ package io.dromos.checks.cuts;
 import io.dromos.events.InstanceId;
 import io.dromos.events.PersistenceIds;
 import io.dromos.events.Recorded;
+import io.dromos.events.TaskId;
+import io.dromos.events.facts.ApplicationFact.InstanceForgotten;
 import io.dromos.events.facts.ApplicationFact.InstancePlanned;
 import io.dromos.events.facts.ApplicationFact.KillRequested;
+import io.dromos.events.facts.ApplicationFact.LaunchAbandoned;
 import io.dromos.events.facts.CatalogFact.ChangeAdmitted;
 import io.dromos.journal.disk.DirectoryInUse;
 import io.dromos.journal.embedded.EmbeddedLog;
@@ -14,25 +17,35 @@ import io.dromos.schema.EventNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /// What the log says in the end, read from its files while no server has them; reading checks every
 /// record's hash.
 ///
-/// @param requests behind the changes and kills it holds, one for each
+/// @param requests behind the changes it holds, one for each
+/// @param kills requests behind the orders to end that it holds
 /// @param planned ids of tasks that were planned
-/// @param endsOrdered instances that were told to end at least once
+/// @param endsOrdered runs that were told to end, or given up
 /// @param records how many there are
 record LastWord(
-        List<String> requests, Set<String> planned, Set<InstanceId> endsOrdered, long records) {
+        List<String> requests,
+        Set<String> kills,
+        Set<String> planned,
+        Set<TaskId> endsOrdered,
+        long records) {
 
     static LastWord of(Path directory) throws IOException, DirectoryInUse {
         var codec = new EventCodec();
         var requests = new ArrayList<String>();
+        var kills = new TreeSet<String>();
         var planned = new TreeSet<String>();
-        var ends = new TreeSet<InstanceId>();
+        var ends = new TreeSet<TaskId>();
+        var runs = new HashMap<InstanceId, TaskId>();
         long count = 0;
         try (var log = EmbeddedLog.open(directory, Settings.standard(EventNames.definitions()));
                 var records = log.scan(1)) {
@@ -49,16 +62,25 @@ record LastWord(
                                 record.origin().array());
                 switch (recorded.fact()) {
                     case ChangeAdmitted _ -> request(recorded, requests);
-                    case InstancePlanned plan -> planned.add(plan.task().value());
-                    case KillRequested kill -> ends.add(kill.instance());
+                    case InstancePlanned plan -> {
+                        planned.add(plan.task().value());
+                        runs.put(plan.instance(), plan.task());
+                    }
+                    case KillRequested kill -> {
+                        request(recorded, kills);
+                        Optional.ofNullable(runs.get(kill.instance())).ifPresent(ends::add);
+                    }
+                    case InstanceForgotten gone ->
+                            Optional.ofNullable(runs.get(gone.instance())).ifPresent(ends::add);
+                    case LaunchAbandoned abandoned -> ends.add(abandoned.task());
                     default -> {}
                 }
             }
         }
-        return new LastWord(requests, planned, ends, count);
+        return new LastWord(requests, kills, planned, ends, count);
     }
 
-    private static void request(Recorded recorded, List<String> requests) {
+    private static void request(Recorded recorded, Collection<String> requests) {
         recorded.origin().requestId().ifPresent(requests::add);
     }
 }

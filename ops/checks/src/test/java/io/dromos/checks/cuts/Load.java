@@ -148,6 +148,13 @@ final class Load {
     private void the_log_holds_what_was_acknowledged(LastWord log) {
         for (var client : clients) {
             assertThat(log.requests()).containsAll(client.changesAcknowledged());
+            client.killsAcknowledged()
+                    .forEach((request, task) ->
+                            assertThat(
+                                            log.kills().contains(request)
+                                                    || log.endsOrdered().contains(task))
+                                    .as("the kill of %s by request %s", task, request)
+                                    .isTrue());
             assertThat(client.refused()).noneMatch(log.requests()::contains);
         }
         assertThat(log.requests()).doesNotHaveDuplicates();
@@ -158,12 +165,17 @@ final class Load {
         for (var line : ledger.lines()) {
             assertThat(log.planned()).contains(line.task());
             if (line.what().equals("end"))
-                assertThat(log.endsOrdered()).contains(new TaskId(line.task()).instance());
+                assertThat(log.endsOrdered()).contains(new TaskId(line.task()));
         }
-        // Who has no last line was killed hard, which only a lost agent does.
         var lines =
                 ledger.lines().stream()
                         .collect(Collectors.groupingBy(Ledger.Line::task, Collectors.counting()));
         assertThat(lines.values()).allMatch(count -> count <= 2);
+        // Who has no last line lives, or was told to end before it could say so.
+        var alive = ledger.alive();
+        lines.forEach((task, count) -> {
+            if (count == 1 && !alive.contains(new TaskId(task)))
+                assertThat(log.endsOrdered()).as("who ended %s", task).contains(new TaskId(task));
+        });
     }
 }

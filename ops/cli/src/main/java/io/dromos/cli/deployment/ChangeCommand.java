@@ -51,7 +51,7 @@ public abstract class ChangeCommand extends BaseCommand {
                 long began = System.nanoTime();
                 watch.await(deployment.get(), patience);
                 var left = patience.minusNanos(System.nanoTime() - began);
-                new Target(api, terminal()).await(change.apps(), left);
+                new Target(api, terminal(), version(answer)).await(change.apps(), left);
                 return told(answer, change.done());
             }
         }
@@ -67,6 +67,12 @@ public abstract class ChangeCommand extends BaseCommand {
                         Optional.of(answer.body().path("deploymentId"))
                                 .filter(JsonNode::isTextual)
                                 .map(JsonNode::asText));
+    }
+
+    private static Optional<String> version(Api.Answer answer) {
+        return Optional.of(answer.body().path("version"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText);
     }
 
     private int admitted(Api.Answer answer, String asked) {

@@ -33,14 +33,28 @@ public final class DeploymentWatch implements AutoCloseable {
 
     private final Api api;
     private final Terminal terminal;
-    private final Optional<EventStream> stream;
+    private Optional<EventStream> stream;
+    private volatile boolean streamOver;
     private final Map<String, Boolean> ends = new ConcurrentHashMap<>();
 
     private DeploymentWatch(Api api, Terminal terminal, Optional<EventStream> stream) {
         this.api = api;
         this.terminal = terminal;
         this.stream = stream;
+        follow();
+    }
+
+    private void follow() {
         stream.ifPresent(open -> Thread.ofVirtual().name("ends").start(() -> follow(open)));
+    }
+
+    /// A server that was started again is listened to again, so that how a deployment ends is heard
+    /// from then on.
+    private void listenAgain() throws Failure {
+        if (!streamOver) return;
+        streamOver = false;
+        stream = subscribed(api);
+        follow();
     }
 
     /// Begins to listen.
@@ -74,8 +88,8 @@ public final class DeploymentWatch implements AutoCloseable {
             return;
         } catch (IOException _) {
             // The list tells the end as well, only not how it came.
-            return;
         }
+        streamOver = true;
     }
 
     /// Waits for a deployment's end, also while its server is started again.
@@ -111,6 +125,7 @@ public final class DeploymentWatch implements AutoCloseable {
     }
 
     private Optional<JsonNode> shown(String deployment, Progress progress) throws Failure {
+        listenAgain();
         var open = open(deployment);
         if (open.isPresent()) progress.show(told(open.get(), progress.elapsed()));
         return open;

@@ -8,6 +8,7 @@ import io.dromos.cli.text.Progress;
 import io.dromos.cli.text.Terminal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Waits until applications are what they should be. A change that finds everything as it wants it
 /// has a deployment that ends at once, whether or not an earlier one still goes on.
@@ -21,19 +22,22 @@ final class Target {
 
     private final Api api;
     private final Terminal terminal;
+    private final Optional<String> admitted;
 
     /// Since when no deployment is at work on the application that is waited for; zero if one is.
     private Duration quietSince = Duration.ZERO;
 
-    Target(Api api, Terminal terminal) {
+    /// @param admitted the version that was admitted, if the server told it
+    Target(Api api, Terminal terminal, Optional<String> admitted) {
         this.api = api;
         this.terminal = terminal;
+        this.admitted = admitted;
     }
 
     /// Waits until no deployment is at work on the applications and all their instances run.
     ///
     /// @throws Failure if a deployment goes on after the patience ends, none does and instances are
-    ///   missing, or nobody answers for long
+    ///   missing, somebody changed an application since, or nobody answers for long
     void await(List<AppPath> apps, Duration patience) throws Failure, InterruptedException {
         try (var progress = new Progress(terminal)) {
             for (var app : apps) await(app, patience, progress);
@@ -52,6 +56,12 @@ final class Target {
 
     private boolean isReached(AppPath path, Duration patience, Progress progress) throws Failure {
         var app = app(path);
+        var version = app.path("version").asText();
+        // A change that was rolled back is followed by one that makes the former definition anew.
+        if (admitted.filter(mine -> mine.compareTo(version) < 0).isPresent())
+            throw Failure.failed(
+                    "%s was changed or rolled back meanwhile: its version is %s, this change made %s"
+                            .formatted(path.id(), version, admitted.get()));
         if (isReached(app)) return true;
         var now = progress.elapsed();
         boolean isQuiet = app.path("deployments").isEmpty();
