@@ -111,6 +111,7 @@ final class Specs {
                 user,
                 role,
                 Optional.empty(),
-                executor);
+                executor,
+                Optional.empty());
     }
 }

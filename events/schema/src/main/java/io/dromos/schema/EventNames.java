@@ -32,6 +32,12 @@ public final class EventNames {
                     entry(ApplicationFact.InstancePlanned.class, "app.instance-planned.v1"),
                     entry(ApplicationFact.LaunchAbandoned.class, "app.launch-abandoned.v1"),
                     entry(ApplicationFact.TaskObserved.class, "app.task-observed.v1"),
+                    entry(
+                            ApplicationFact.InstanceHealthChanged.class,
+                            "app.instance-health-changed.v1"),
+                    entry(
+                            ApplicationFact.InstanceBecameReady.class,
+                            "app.instance-became-ready.v1"),
                     entry(ApplicationFact.KillRequested.class, "app.kill-requested.v1"),
                     entry(ApplicationFact.InstanceForgotten.class, "app.instance-forgotten.v1"),
                     entry(ApplicationFact.StragglerEnded.class, "app.straggler-ended.v1"),

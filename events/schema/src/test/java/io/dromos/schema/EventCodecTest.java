@@ -244,7 +244,8 @@ class EventCodecTest {
                 full.user(),
                 full.role(),
                 full.acceptedResourceRoles(),
-                full.executor());
+                full.executor(),
+                full.health());
     }
 
     private static List<Fact> both() {

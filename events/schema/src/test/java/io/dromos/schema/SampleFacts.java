@@ -122,7 +122,8 @@ final class SampleFacts {
                     Optional.of("nobody"),
                     "prod",
                     Optional.of(List.of("prod", "*")),
-                    "//cmd");
+                    "//cmd",
+                    Optional.empty());
 
     static final List<Fact> ALL =
             List.of(
@@ -181,6 +182,9 @@ final class SampleFacts {
                             Optional.of(true),
                             List.of("172.17.0.2"),
                             AT),
+                    new ApplicationFact.InstanceHealthChanged(
+                            APP, TASK, false, Optional.of("503 from /health"), AT),
+                    new ApplicationFact.InstanceBecameReady(APP, TASK, AT),
                     new ApplicationFact.KillRequested(APP, INSTANCE, "scaled down", true, AT),
                     new ApplicationFact.InstanceForgotten(APP, INSTANCE, AT),
                     new ApplicationFact.StragglerEnded(APP, TASK, TaskState.KILLED, AT),

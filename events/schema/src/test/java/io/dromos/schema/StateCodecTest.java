@@ -112,6 +112,8 @@ class StateCodecTest {
                         ApplicationFact.StepReleased.class,
                         ApplicationFact.InstancePlanned.class,
                         ApplicationFact.TaskObserved.class,
+                        ApplicationFact.InstanceHealthChanged.class,
+                        ApplicationFact.InstanceBecameReady.class,
                         ApplicationFact.KillRequested.class)) {
             application = State.evolve(application, fact(type));
         }

@@ -217,6 +217,8 @@ final class EventTranslator {
                     ApplicationFact.StepDone _,
                     ApplicationFact.RolloutLeft _,
                     ApplicationFact.LaunchAbandoned _,
+                    ApplicationFact.InstanceHealthChanged _,
+                    ApplicationFact.InstanceBecameReady _,
                     ApplicationFact.InstanceForgotten _,
                     ApplicationFact.StragglerEnded _,
                     ApplicationFact.DelayReset _ -> {}

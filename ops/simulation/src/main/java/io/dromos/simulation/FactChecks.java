@@ -114,6 +114,8 @@ final class FactChecks {
                     ApplicationFact.StepDone _,
                     ApplicationFact.RolloutLeft _,
                     ApplicationFact.LaunchAbandoned _,
+                    ApplicationFact.InstanceHealthChanged _,
+                    ApplicationFact.InstanceBecameReady _,
                     ApplicationFact.DelayReset _,
                     ApplicationFact.Removed _ -> {}
         }

@@ -258,7 +258,8 @@ class RunningTaskTest {
                 plain.user(),
                 plain.role(),
                 plain.acceptedResourceRoles(),
-                plain.executor());
+                plain.executor(),
+                plain.health());
     }
 
     private static PortMapping mapping(int containerPort, Optional<Integer> hostPort) {

@@ -61,6 +61,10 @@ public final class Application
                                     account.batch(), account.epoch(), List.of()));
             case ApplicationCommand.Abandon abandon -> abandon(state, abandon, context);
             case ApplicationCommand.Observe observe -> observe(state, observe, context);
+            case ApplicationCommand.Examine examine ->
+                    new Decision<>(
+                            Examination.of(state, examine.findings(), context.now()),
+                            new ApplicationReply.Ok());
             case ApplicationCommand.Kill kill -> kill(state, kill, context);
             case ApplicationCommand.ResetDelay _ ->
                     state.delay().equals(ApplicationState.Delay.NONE)

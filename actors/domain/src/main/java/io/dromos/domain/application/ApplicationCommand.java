@@ -85,6 +85,33 @@ public sealed interface ApplicationCommand {
         }
     }
 
+    /// What the server's own checks found.
+    record Examine(List<Finding> findings) implements ApplicationCommand {
+        /// Copies what it is given.
+        public Examine {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /// What the server's own checks found of a task.
+    sealed interface Finding {
+        /// Of which.
+        TaskId task();
+    }
+
+    /// All its health checks succeed.
+    record Healthy(TaskId task) implements Finding {}
+
+    /// One of its health checks does not succeed.
+    ///
+    /// @param cause for people
+    /// @param replace whether that was borne long enough, so that the run is to end and another to
+    ///   follow
+    record Unhealthy(TaskId task, String cause, boolean replace) implements Finding {}
+
+    /// It passed its readiness check.
+    record Ready(TaskId task) implements Finding {}
+
     /// End the runs of these instances.
     ///
     /// @param wipe whether the instances go for good

@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 /// those that run make up its [Capacity].
 final class Settling {
 
-    /// Who goes first when there are too many: those that do least.
+    /// Who goes first when there are too many: those that do least, and of those that run the ones whose checks speak against them.
     private static final List<Kind> LEAST_FIRST =
             List.of(
                     Kind.WAITING,
@@ -34,6 +34,7 @@ final class Settling {
                     Kind.PLANNED,
                     Kind.STAGED,
                     Kind.RESTARTING,
+                    Kind.UNPROVEN,
                     Kind.RUNNING);
 
     private final Instant now;

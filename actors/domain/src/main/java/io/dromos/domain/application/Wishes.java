@@ -145,7 +145,13 @@ public final class Wishes {
     static int live(ApplicationState state, Predicate<Version> config) {
         int live = 0;
         for (var kind :
-                List.of(Kind.PLANNED, Kind.STAGED, Kind.RUNNING, Kind.UNREACHABLE, Kind.RESTARTING))
+                List.of(
+                        Kind.PLANNED,
+                        Kind.STAGED,
+                        Kind.UNPROVEN,
+                        Kind.RUNNING,
+                        Kind.UNREACHABLE,
+                        Kind.RESTARTING))
             live += state.instances().count(kind, config);
         return live;
     }

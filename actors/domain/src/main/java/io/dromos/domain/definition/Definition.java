@@ -44,7 +44,8 @@ public final class Definition {
                     Optional.empty(),
                     DEFAULT_ROLE,
                     Optional.empty(),
-                    "");
+                    "",
+                    Optional.empty());
 
     private Definition() {}
 
@@ -92,7 +93,8 @@ public final class Definition {
                 patch.user().or(base::user),
                 patch.role().orElse(base.role()),
                 patch.acceptedResourceRoles().or(base::acceptedResourceRoles),
-                patch.executor().orElse(base.executor()));
+                patch.executor().orElse(base.executor()),
+                base.health());
     }
 
     /// An application that comes back to the host network has no definitions to keep.

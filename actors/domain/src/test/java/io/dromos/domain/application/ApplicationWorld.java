@@ -102,7 +102,8 @@ final class ApplicationWorld {
                 plain.user(),
                 plain.role(),
                 plain.acceptedResourceRoles(),
-                plain.executor());
+                plain.executor(),
+                plain.health());
     }
 
     void remove() {

@@ -152,6 +152,7 @@ final class Given {
                 spec.user(),
                 spec.role(),
                 spec.acceptedResourceRoles(),
-                spec.executor());
+                spec.executor(),
+                spec.health());
     }
 }

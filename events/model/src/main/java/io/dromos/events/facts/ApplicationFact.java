@@ -113,13 +113,33 @@ public sealed interface ApplicationFact extends Fact {
         }
     }
 
+    /// What the server's health checks find of a task has changed.
+    ///
+    /// @param healthy whether all of them succeed
+    /// @param cause why not, for people
+    record InstanceHealthChanged(
+            AppId app, TaskId task, boolean healthy, Optional<String> cause, Instant at)
+            implements ApplicationFact {}
+
+    /// A task has passed its readiness check: a deployment may count on it.
+    record InstanceBecameReady(AppId app, TaskId task, Instant at) implements ApplicationFact {}
+
     /// A task is to end.
     ///
     /// @param why for people
     /// @param decommission whether the instance goes with it; otherwise its next run follows
     record KillRequested(
             AppId app, InstanceId instance, String why, boolean decommission, Instant at)
-            implements ApplicationFact {}
+            implements ApplicationFact {
+
+        /// How the reason begins if the server's health checks are it.
+        public static final String UNHEALTHY = "unhealthy: ";
+
+        /// Whether the server's health checks are the reason.
+        public boolean isForHealth() {
+            return why.startsWith(UNHEALTHY);
+        }
+    }
 
     /// An instance is no more.
     record InstanceForgotten(AppId app, InstanceId instance, Instant at)

@@ -31,6 +31,7 @@ import java.util.Optional;
 /// @param role allocation role
 /// @param acceptedResourceRoles roles of offers it takes; absent means any it may
 /// @param executor Mesos executor, empty for the command executor
+/// @param health what is asked of its instances; absent if nothing is
 public record ApplicationSpec(
         Optional<String> cmd,
         List<String> args,
@@ -53,7 +54,8 @@ public record ApplicationSpec(
         Optional<String> user,
         String role,
         Optional<List<String>> acceptedResourceRoles,
-        String executor) {
+        String executor,
+        Optional<Health> health) {
 
     /// Copies what it is given, keeping the order of maps.
     public ApplicationSpec {
@@ -66,6 +68,7 @@ public record ApplicationSpec(
         fetch = List.copyOf(fetch);
         dependencies = List.copyOf(dependencies);
         acceptedResourceRoles = acceptedResourceRoles.map(List::copyOf);
+        health = health.filter(some -> !some.equals(Health.NONE));
     }
 
     /// The smallest definition that runs this command: one instance on the host network, all else
@@ -93,7 +96,8 @@ public record ApplicationSpec(
                 Optional.empty(),
                 "*",
                 Optional.empty(),
-                "");
+                "",
+                Optional.empty());
     }
 
     /// The same definition for another number of instances.
@@ -120,7 +124,8 @@ public record ApplicationSpec(
                 user,
                 role,
                 acceptedResourceRoles,
-                executor);
+                executor,
+                health);
     }
 
     /// The same definition with other constraints.
@@ -147,7 +152,8 @@ public record ApplicationSpec(
                 user,
                 role,
                 acceptedResourceRoles,
-                executor);
+                executor,
+                health);
     }
 
     /// The same definition with other ports and container, as service ports are assigned.
@@ -175,7 +181,41 @@ public record ApplicationSpec(
                 user,
                 role,
                 acceptedResourceRoles,
-                executor);
+                executor,
+                health);
+    }
+
+    /// The same definition with something else asked of its instances.
+    public ApplicationSpec withHealth(Health other) {
+        return new ApplicationSpec(
+                cmd,
+                args,
+                instances,
+                resources,
+                env,
+                labels,
+                constraints,
+                container,
+                networks,
+                portDefinitions,
+                requirePorts,
+                fetch,
+                upgradeStrategy,
+                backoff,
+                killSelection,
+                unreachable,
+                killGracePeriod,
+                dependencies,
+                user,
+                role,
+                acceptedResourceRoles,
+                executor,
+                Optional.of(other));
+    }
+
+    /// What is asked of its instances.
+    public Health healthOrNone() {
+        return health.orElse(Health.NONE);
     }
 
     /// Whether tasks share the agent's network and take host ports by definition.

@@ -10,10 +10,12 @@ import io.dromos.events.facts.ApplicationFact;
 import io.dromos.events.facts.Target;
 import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.spec.Backoff;
+import io.dromos.events.spec.Health;
 import io.dromos.events.state.Rollout.Release;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.pcollections.OrderedPMap;
 import org.pcollections.OrderedPSet;
 import org.pcollections.PMap;
@@ -130,6 +132,10 @@ public record ApplicationState(
             case ApplicationFact.InstancePlanned planned -> plan(planned);
             case ApplicationFact.LaunchAbandoned abandoned -> abandon(abandoned);
             case ApplicationFact.TaskObserved observed -> observe(observed);
+            case ApplicationFact.InstanceHealthChanged changed ->
+                    with(changed.task(), changed.at(), run -> run.found(changed.healthy()));
+            case ApplicationFact.InstanceBecameReady ready ->
+                    with(ready.task(), ready.at(), Instance.Task::becameReady);
             case ApplicationFact.KillRequested kill -> requestKill(kill);
             case ApplicationFact.InstanceForgotten gone -> forget(gone.instance());
             case ApplicationFact.StragglerEnded ended -> endStraggler(ended.task());
@@ -153,7 +159,7 @@ public record ApplicationState(
                         planned.task().incarnation(),
                         false,
                         planned.at(),
-                        Optional.of(Instance.Task.planned(planned)));
+                        Optional.of(Instance.Task.planned(planned, asked())));
         return with(instances.plus(instance));
     }
 
@@ -163,18 +169,22 @@ public record ApplicationState(
     }
 
     private ApplicationState observe(ApplicationFact.TaskObserved observed) {
+        if (!observed.state().isTerminal())
+            return with(observed.task(), observed.at(), run -> run.observed(observed));
         var instance = atWork(observed.task());
         var task = instance.task().orElseThrow();
-        if (!observed.state().isTerminal()) {
-            var next = Optional.of(task.observed(observed));
-            return with(
-                    instances.plus(instance.with(next, instance.decommissioned(), observed.at())));
-        }
         var next = ended(observed.task(), observed.at());
         boolean wanted = task.killRequestedAt().isPresent();
         return wanted || !observed.state().isFailure()
                 ? next
                 : next.failed(instance, task, observed);
+    }
+
+    /// With another state of this run.
+    private ApplicationState with(TaskId task, Instant at, UnaryOperator<Instance.Task> change) {
+        var instance = atWork(task);
+        var next = instance.task().map(change);
+        return with(instances.plus(instance.with(next, instance.decommissioned(), at)));
     }
 
     private ApplicationState failed(
@@ -237,6 +247,11 @@ public record ApplicationState(
 
     private Backoff backoff() {
         return run().map(Target.Run::spec).map(ApplicationSpec::backoff).orElse(Backoff.DEFAULT);
+    }
+
+    /// What is asked of those that are planned now.
+    private Health asked() {
+        return run().map(run -> run.spec().healthOrNone()).orElse(Health.NONE);
     }
 
     private static Optional<Version> configOf(Target target) {

@@ -7,6 +7,7 @@ import io.dromos.events.Version;
 import io.dromos.events.facts.ApplicationFact.InstancePlanned;
 import io.dromos.events.facts.ApplicationFact.Placement;
 import io.dromos.events.facts.ApplicationFact.TaskObserved;
+import io.dromos.events.spec.Health;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,9 @@ public record Instance(
         PLANNED,
         /// Mesos knows the run; it does not run yet.
         STAGED,
-        /// The run is running.
+        /// The run is running, and its checks do not say, or not yet, that it may be counted on.
+        UNPROVEN,
+        /// The run is running, and passes the checks there are.
         RUNNING,
         /// The run's agent does not answer.
         UNREACHABLE,
@@ -62,8 +65,10 @@ public record Instance(
     /// @param startedAt when it was first running
     /// @param killRequestedAt when it was first told to end
     /// @param unreachableSince when its agent was last heard to be silent
-    /// @param healthy the last result of a check, if one runs
+    /// @param healthy the last result of its health checks, if there was one
     /// @param ips addresses of its container
+    /// @param checked true if it has health checks
+    /// @param ready if it has a readiness check, whether it passed that
     public record Task(
             TaskId id,
             boolean planned,
@@ -76,7 +81,9 @@ public record Instance(
             Optional<Instant> killRequestedAt,
             Optional<Instant> unreachableSince,
             Optional<Boolean> healthy,
-            List<String> ips) {
+            List<String> ips,
+            Optional<Boolean> checked,
+            Optional<Boolean> ready) {
 
         /// Copies what it is given.
         public Task {
@@ -84,7 +91,7 @@ public record Instance(
         }
 
         /// A run that was just planned.
-        static Task planned(InstancePlanned fact) {
+        static Task planned(InstancePlanned fact, Health asked) {
             return new Task(
                     fact.task(),
                     true,
@@ -97,7 +104,9 @@ public record Instance(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    List.of());
+                    List.of(),
+                    asked.checks().isEmpty() ? Optional.empty() : Optional.of(true),
+                    asked.readiness().map(_ -> false));
         }
 
         /// The run after it was told to end.
@@ -114,7 +123,42 @@ public record Instance(
                     killRequestedAt.or(() -> Optional.of(at)),
                     unreachableSince,
                     healthy,
-                    ips);
+                    ips,
+                    checked,
+                    ready);
+        }
+
+        /// The run after its health checks found this.
+        Task found(boolean well) {
+            return with(Optional.of(well), ready);
+        }
+
+        /// The run after it passed its readiness check.
+        Task becameReady() {
+            return with(healthy, Optional.of(true));
+        }
+
+        private Task with(Optional<Boolean> health, Optional<Boolean> readiness) {
+            return new Task(
+                    id,
+                    planned,
+                    state,
+                    placement,
+                    epoch,
+                    plannedAt,
+                    stagedAt,
+                    startedAt,
+                    killRequestedAt,
+                    unreachableSince,
+                    health,
+                    ips,
+                    checked,
+                    readiness);
+        }
+
+        /// Whether what is asked of it says nothing against it.
+        boolean isProven() {
+            return (checked.isEmpty() || healthy.orElse(false)) && ready.orElse(true);
         }
 
         /// The run after news of it that is not its end.
@@ -134,7 +178,9 @@ public record Instance(
                     killRequestedAt,
                     silent ? unreachableSince.or(() -> at) : Optional.empty(),
                     news.healthy().or(() -> healthy),
-                    news.ips().isEmpty() ? ips : news.ips());
+                    news.ips().isEmpty() ? ips : news.ips(),
+                    checked,
+                    ready);
         }
     }
 
@@ -153,7 +199,7 @@ public record Instance(
         if (silent) return Kind.UNREACHABLE;
         if (run.planned()) return Kind.PLANNED;
         return switch (run.state()) {
-            case RUNNING, KILLING -> Kind.RUNNING;
+            case RUNNING, KILLING -> run.isProven() ? Kind.RUNNING : Kind.UNPROVEN;
             case STAGING,
                     STARTING,
                     FINISHED,
