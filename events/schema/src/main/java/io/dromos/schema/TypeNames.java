@@ -1,6 +1,7 @@
 package io.dromos.schema;
 
 import io.dromos.events.facts.Target;
+import io.dromos.events.spec.TaskCheck;
 import io.dromos.events.spec.UnreachableStrategy;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,9 @@ final class TypeNames {
             Map.of(
                     Target.Run.class, "run",
                     Target.Remove.class, "remove",
+                    TaskCheck.Http.class, "http",
+                    TaskCheck.Tcp.class, "tcp",
+                    TaskCheck.Exec.class, "exec",
                     UnreachableStrategy.Disabled.class, "disabled",
                     UnreachableStrategy.After.class, "after");
 

@@ -251,12 +251,14 @@ final class EventTranslator {
             changed(offset, instance.get(), condition(news.state()), task, news.at());
     }
 
-    /// An instance that is to go for good is told of at once; a run that ends only when it did.
+    /// One that is to go for good, or to drain, is told of at once; a run that ends when it did.
     private void leaving(long offset, ApplicationState state, ApplicationFact.KillRequested kill) {
         var instance = state.instances().find(kill.instance());
-        if (!kill.decommission() || instance.flatMap(Instance::task).isEmpty()) return;
-        var task = instance.get().task();
-        changed(offset, instance.get(), condition(task.get().state()), task, kill.at());
+        boolean drains = state.run().filter(run -> !run.spec().drain().isZero()).isPresent();
+        var task = instance.flatMap(Instance::task);
+        if (task.isEmpty() || !kill.decommission() && !drains) return;
+        var condition = drains ? "Killing" : condition(task.get().state());
+        changed(offset, instance.get(), condition, task, kill.at());
     }
 
     private Instance instance(AppId app, InstanceId id) {

@@ -2,6 +2,7 @@ package io.dromos.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.dromos.events.AppId;
+import io.dromos.events.TaskState;
 import io.dromos.events.Version;
 import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.spec.PortDefinition;
@@ -100,7 +101,7 @@ public final class TaskWriter {
         Fragments.numbers(out, "ports", place.hostPorts());
         Fragments.numbers(out, "servicePorts", servicePorts);
         out.writeStringField("slaveId", place.agent().value());
-        out.writeStringField("state", task.state().mesosName());
+        out.writeStringField("state", state(owner, task).mesosName());
         time(out, "stagedAt", Optional.of(task.stagedAt().orElse(task.plannedAt())));
         time(out, "startedAt", task.startedAt());
         out.writeStringField("version", version(owner.definition(), instance).toString());
@@ -110,6 +111,15 @@ public final class TaskWriter {
         if (place.zone().isPresent()) out.writeStringField("zone", place.zone().get());
         out.writeStringField("role", owner.definition().map(it -> it.spec().role()).orElse("*"));
         out.writeEndObject();
+    }
+
+    /// One that drains is shown as what it will be, so that nobody sends it work any more.
+    private static TaskState state(Owner owner, Instance.Task task) {
+        boolean drains =
+                task.killRequestedAt().isPresent()
+                        && task.state() == TaskState.RUNNING
+                        && owner.definition().filter(it -> !it.spec().drain().isZero()).isPresent();
+        return drains ? TaskState.KILLING : task.state();
     }
 
     /// The addresses of a container, each with its protocol.

@@ -26,7 +26,8 @@ import java.util.function.Predicate;
 /// those that run make up its [Capacity].
 final class Settling {
 
-    /// Who goes first when there are too many: those that do least, and of those that run the ones whose checks speak against them.
+    /// Who goes first when there are too many: those that do least, and of those that run the ones
+    /// whose checks speak against them.
     private static final List<Kind> LEAST_FIRST =
             List.of(
                     Kind.WAITING,

@@ -68,10 +68,16 @@ public final class Wishes {
     /// @param hearing when Mesos was listened to
     public static Wish wish(ApplicationState state, Instant now, Known known, Hearing hearing) {
         var kills = new ArrayList<Instance.Task>();
-        for (var kind : List.of(Kind.LEAVING, Kind.RESTARTING))
-            for (var instance : state.instances().youngest(kind, known.kills()))
-                instance.task().ifPresent(kills::add);
         var wakes = new ArrayList<Instant>();
+        var drained = drained(state, now);
+        for (var kind : List.of(Kind.LEAVING, Kind.RESTARTING)) {
+            for (var instance : state.instances().between(kind, before(known.kills()), drained))
+                instance.task().ifPresent(kills::add);
+            if (drained.isBefore(Instant.MAX))
+                state.instances()
+                        .next(kind, drained)
+                        .ifPresent(since -> wakes.add(since.plus(drain(state))));
+        }
         var undecided = undecided(state, known.undecided(), now.minus(UNDECIDED_AFTER));
         state.instances()
                 .next(Kind.PLANNED, now.minus(UNDECIDED_AFTER))
@@ -97,8 +103,27 @@ public final class Wishes {
                 .toList();
     }
 
-    /// When the last kill was asked for, of those that are not carried out yet.
-    public static Optional<Instant> newestKill(ApplicationState state) {
+    private static Instant before(Instant moment) {
+        return moment.equals(Instant.MIN) ? moment : moment.minusNanos(1);
+    }
+
+    /// Who was told to go by then has had the time to leave whatever sends it work.
+    private static Instant drained(ApplicationState state, Instant now) {
+        var drain = drain(state);
+        return drain.isZero() ? Instant.MAX : now.minus(drain);
+    }
+
+    private static Duration drain(ApplicationState state) {
+        return state.run().map(run -> run.spec().drain()).orElse(Duration.ZERO);
+    }
+
+    /// When the last kill was asked for, of those that are due and not carried out yet.
+    public static Optional<Instant> newestKill(ApplicationState state, Instant now) {
+        var drained = drained(state, now);
+        return newestKill(state).map(at -> at.isBefore(drained) ? at : drained);
+    }
+
+    private static Optional<Instant> newestKill(ApplicationState state) {
         return state.instances()
                 .newest(Kind.LEAVING)
                 .map(leaving ->
@@ -151,8 +176,7 @@ public final class Wishes {
                         Kind.UNPROVEN,
                         Kind.RUNNING,
                         Kind.UNREACHABLE,
-                        Kind.RESTARTING))
-            live += state.instances().count(kind, config);
+                        Kind.RESTARTING)) live += state.instances().count(kind, config);
         return live;
     }
 

@@ -69,6 +69,13 @@ final class Rules {
 
     private static void labels(ApplicationSpec spec, List<Violation> found) {
         var labels = spec.labels();
+        if (labels.containsKey(ApplicationSpec.DRAIN)
+                && !isDrain(labels.get(ApplicationSpec.DRAIN)))
+            found.add(
+                    new Violation(
+                            "/labels/" + ApplicationSpec.DRAIN,
+                            "must be a whole number of seconds from 0 to "
+                                    + ApplicationSpec.DRAIN_MAX.toSeconds()));
         if ("true".equals(labels.get("MARATHON_SINGLE_INSTANCE_APP"))) single(spec, found);
         if (!labels.containsKey("DCOS_MIGRATION_API_VERSION")) return;
         boolean whole =
@@ -81,6 +88,11 @@ final class Rules {
                             "/",
                             "DCOS_PACKAGE_FRAMEWORK_NAME and DCOS_MIGRATION_API_PATH must be"
                                     + " defined when using DCOS_MIGRATION_API_VERSION"));
+    }
+
+    private static boolean isDrain(String text) {
+        return text.matches("[0-9]{1,4}")
+                && Integer.parseInt(text) <= ApplicationSpec.DRAIN_MAX.toSeconds();
     }
 
     private static void single(ApplicationSpec spec, List<Violation> found) {

@@ -155,7 +155,7 @@ public record Telling(
                         planning,
                         new Reminder(
                                 killed,
-                                Wishes.newestKill(state).orElse(before.killsFrom()),
+                                Wishes.newestKill(state, now).orElse(before.killsFrom()),
                                 now.minus(Wishes.UNDECIDED_AFTER),
                                 before.equals(Reminder.NONE) ? now.plus(REMIND) : before.againAt()),
                         done.or(() -> doneTold),

@@ -14,10 +14,12 @@ import io.dromos.events.facts.ApplicationFact.Placement;
 import io.dromos.events.facts.Target;
 import io.dromos.events.facts.VersionInfo;
 import io.dromos.events.spec.ApplicationSpec;
+import io.dromos.events.spec.Health;
 import io.dromos.events.spec.UnreachableStrategy;
 import io.dromos.events.spec.UpgradeStrategy;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Instance;
+import io.dromos.events.state.Instance.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +48,8 @@ final class ApplicationWorld {
     ApplicationState state = ApplicationState.empty(APP);
     UnreachableStrategy strategy = UnreachableStrategy.DEFAULT;
     UpgradeStrategy upgrade = UpgradeStrategy.DEFAULT;
+    Health health = Health.NONE;
+    Map<String, String> labels = Map.of();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     Hearing hearing = Hearing.ALWAYS;
     long admission;
@@ -86,7 +90,7 @@ final class ApplicationWorld {
                 instances,
                 plain.resources(),
                 plain.env(),
-                plain.labels(),
+                labels,
                 plain.constraints(),
                 plain.container(),
                 plain.networks(),
@@ -103,7 +107,7 @@ final class ApplicationWorld {
                 plain.role(),
                 plain.acceptedResourceRoles(),
                 plain.executor(),
-                plain.health());
+                Optional.of(health));
     }
 
     void remove() {
@@ -128,6 +132,8 @@ final class ApplicationWorld {
             if (at == TaskState.STAGING && !silent.contains(task))
                 moves.add(() -> tell(task, TaskState.RUNNING));
         });
+        for (var instance : state.instances().pick(Kind.UNPROVEN, _ -> true, 100, false))
+            instance.task().ifPresent(task -> moves.add(() -> prove(task.id())));
         if (moves.isEmpty()) return wish.wakeAt().isPresent() && wait(wish.wakeAt().get());
         Collections.shuffle(moves, random);
         moves.getFirst().run();
@@ -157,6 +163,24 @@ final class ApplicationWorld {
             if (cluster.putIfAbsent(task, TaskState.STAGING) != null)
                 throw new AssertionError("A task id was used twice: " + task);
         }
+    }
+
+    /// Its checks find nothing wrong with it.
+    void prove(TaskId task) {
+        ask(
+                new ApplicationCommand.Examine(
+                        List.of(
+                                new ApplicationCommand.Healthy(task),
+                                new ApplicationCommand.Ready(task))));
+    }
+
+    /// One of its health checks fails.
+    ///
+    /// @param replace whether it has failed long enough
+    void fault(TaskId task, boolean replace) {
+        ask(
+                new ApplicationCommand.Examine(
+                        List.of(new ApplicationCommand.Unhealthy(task, "503 from /", replace))));
     }
 
     private void kill(Instance.Task task) {

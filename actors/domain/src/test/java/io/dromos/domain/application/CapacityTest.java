@@ -6,11 +6,15 @@ import io.dromos.events.DeploymentId;
 import io.dromos.events.TaskState;
 import io.dromos.events.facts.ApplicationFact.InstancePlanned;
 import io.dromos.events.facts.ApplicationFact.KillRequested;
+import io.dromos.events.spec.Health;
+import io.dromos.events.spec.HealthCheck;
+import io.dromos.events.spec.ReadinessCheck;
 import io.dromos.events.spec.UpgradeStrategy;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Instance;
 import io.dromos.events.state.Instance.Kind;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
@@ -113,11 +117,28 @@ class CapacityTest {
     @ParameterizedTest(name = "seed={0}")
     @MethodSource("seeds")
     void whatever_happens_no_decision_goes_beyond_the_bounds(long seed) {
+        disturbed(seed, false);
+    }
+
+    @ParameterizedTest(name = "seed={0}")
+    @MethodSource("seeds")
+    void nor_does_one_while_instances_fall_ill_and_recover(long seed) {
+        disturbed(seed, true);
+    }
+
+    private void disturbed(long seed, boolean health) {
         var chance = new Random(seed);
+        if (health)
+            world.health =
+                    new Health(
+                            List.of(HealthCheck.of(HealthCheck.Protocol.HTTP)),
+                            Optional.of(ReadinessCheck.DEFAULT),
+                            Optional.empty());
         int judged = 0;
         var state = world.state;
         for (int i = 0; i < 80; i++) {
             disturb(chance);
+            if (health) sicken(chance);
             for (int step = chance.nextInt(6); step > 0; step--) world.step(chance);
             for (var fact : world.log.subList(judged, world.log.size())) {
                 var next = state.evolve(fact);
@@ -152,6 +173,18 @@ class CapacityTest {
         }
     }
 
+    private void sicken(Random chance) {
+        var alive = world.alive();
+        if (alive.isEmpty()) return;
+        var task = alive.get(chance.nextInt(alive.size()));
+        switch (chance.nextInt(4)) {
+            case 0 -> world.fault(task, true);
+            case 1 -> world.fault(task, false);
+            case 2 -> world.prove(task);
+            default -> {}
+        }
+    }
+
     private static double share(Random chance) {
         return SHARES.get(chance.nextInt(SHARES.size()));
     }
@@ -170,7 +203,7 @@ class CapacityTest {
     private static void assertSpared(
             ApplicationState before, ApplicationState after, KillRequested kill) {
         var kind = before.instances().find(kill.instance()).orElseThrow().kind();
-        if (!before.rollout().rolling() || kind != Kind.RUNNING) return;
+        if (!before.rollout().rolling() || kind != Kind.RUNNING || kill.isForHealth()) return;
         assertThat(count(after, it -> it.kind() == Kind.RUNNING))
                 .isGreaterThanOrEqualTo(least(before));
     }

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dromos.domain.Hearing;
 import io.dromos.events.TaskId;
 import io.dromos.events.TaskState;
+import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.state.Instance;
 import io.dromos.events.state.Instance.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -55,13 +58,46 @@ class WishesTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void whoever_hears_only_of_new_kills_hears_of_all(long seed) {
-        var chance = new Random(seed);
+        hearsOfAllKills(new Random(seed));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void so_he_does_if_they_are_drained_first(long seed) {
+        world.labels = Map.of(ApplicationSpec.DRAIN, "7");
+        hearsOfAllKills(new Random(seed));
+    }
+
+    @Test
+    void one_that_is_told_to_end_is_killed_when_it_has_drained() {
+        world.labels = Map.of(ApplicationSpec.DRAIN, "30");
+        world.change(1, false);
+        world.launch(1);
+        world.alive().forEach(task -> world.tell(task, TaskState.RUNNING));
+        world.ask(new ApplicationCommand.Kill(List.of(world.alive().getFirst().instance()), false));
+        assertThat(Wishes.wish(world.state, world.now).kills()).isEmpty();
+        assertThat(Wishes.wish(world.state, world.now).wakeAt())
+                .contains(world.now.plusSeconds(30));
+        world.pass(Duration.ofSeconds(30));
+        assertThat(Wishes.wish(world.state, world.now).kills()).hasSize(1);
+    }
+
+    @Test
+    void an_application_that_is_removed_drains_nobody() {
+        world.labels = Map.of(ApplicationSpec.DRAIN, "30");
+        world.change(1, false);
+        world.launch(1);
+        world.remove();
+        assertThat(Wishes.wish(world.state, world.now).kills()).hasSize(1);
+    }
+
+    private void hearsOfAllKills(Random chance) {
         Set<TaskId> heard = new HashSet<>();
         var from = Instant.MIN;
         for (int i = 0; i < 40; i++) {
             move(chance);
             heard.addAll(ids(wish(from, Instant.MIN).kills()));
-            from = Wishes.newestKill(world.state).orElse(from);
+            from = Wishes.newestKill(world.state, world.now).orElse(from);
             assertThat(heard).containsAll(ids(Wishes.wish(world.state, world.now).kills()));
         }
     }

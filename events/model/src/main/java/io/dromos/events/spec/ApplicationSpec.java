@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The whole definition of an application after defaults, without its id and version.
 ///
@@ -56,6 +57,15 @@ public record ApplicationSpec(
         Optional<List<String>> acceptedResourceRoles,
         String executor,
         Optional<Health> health) {
+
+    /// The label that says for how many seconds an instance that is to end is left running, so that
+    /// whoever sends it work has time to leave it alone.
+    public static final String DRAIN = "DROMOS_DRAIN_SECONDS";
+
+    /// The longest time it may name.
+    public static final Duration DRAIN_MAX = Duration.ofHours(1);
+
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,4}");
 
     /// Copies what it is given, keeping the order of maps.
     public ApplicationSpec {
@@ -216,6 +226,15 @@ public record ApplicationSpec(
     /// What is asked of its instances.
     public Health healthOrNone() {
         return health.orElse(Health.NONE);
+    }
+
+    /// How long an instance that is to end is left running before; zero if no label says so, or in
+    /// no way that can be read.
+    public Duration drain() {
+        var text = labels.getOrDefault(DRAIN, "0");
+        if (!SECONDS.matcher(text).matches()) return Duration.ZERO;
+        var time = Duration.ofSeconds(Integer.parseInt(text));
+        return time.compareTo(DRAIN_MAX) > 0 ? Duration.ZERO : time;
     }
 
     /// Whether tasks share the agent's network and take host ports by definition.
