@@ -36,6 +36,7 @@ final class TaskTranslation {
         if (!spec.labels().isEmpty()) task.setLabels(labels(spec.labels()));
         spec.killGracePeriod()
                 .ifPresent(grace -> task.setKillPolicy(CallTranslation.killPolicy(grace)));
+        HealthTranslation.add(task, spec.healthOrNone(), ports);
         var command = command(launch, ports);
         var container = ContainerTranslation.translate(launch, ports);
         if (spec.executor().isEmpty() || spec.executor().equals(COMMAND_EXECUTOR)) {

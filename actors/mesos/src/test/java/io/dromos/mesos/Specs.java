@@ -10,6 +10,7 @@ import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.spec.Backoff;
 import io.dromos.events.spec.Container;
 import io.dromos.events.spec.Fetch;
+import io.dromos.events.spec.Health;
 import io.dromos.events.spec.KillSelection;
 import io.dromos.events.spec.Network;
 import io.dromos.events.spec.NetworkMode;
@@ -46,6 +47,7 @@ final class Specs {
     Optional<String> user = Optional.empty();
     String executor = "";
     String role = "*";
+    Health health = Health.NONE;
 
     static Specs cmd(String cmd) {
         var specs = new Specs();
@@ -112,6 +114,6 @@ final class Specs {
                 role,
                 Optional.empty(),
                 executor,
-                Optional.empty());
+                Optional.of(health));
     }
 }

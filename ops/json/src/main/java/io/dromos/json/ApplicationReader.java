@@ -36,7 +36,7 @@ public final class ApplicationReader {
         var id = shape.required("id", 1, PathIds.LENGTH_MAX);
         id.filter(text -> !PathIds.isValid(text))
                 .ifPresent(_ -> shape.refuse("id", "error.pattern"));
-        return patch(shape)
+        return checked(shape, PatchReader.creation(shape))
                 .then(patch ->
                         application(id.orElseThrow())
                                 .then(app -> new Read.Good<>(new Described(app, patch))));
@@ -49,7 +49,7 @@ public final class ApplicationReader {
         id.filter(text -> !PathIds.isValid(text))
                 .ifPresent(_ -> shape.refuse("id", "error.pattern"));
         var version = version(shape);
-        return patch(shape)
+        return checked(shape, PatchReader.update(shape))
                 .then(patch -> {
                     if (id.isEmpty())
                         return new Read.Good<>(new Update(Optional.empty(), version, patch));
@@ -126,8 +126,7 @@ public final class ApplicationReader {
         }
     }
 
-    private static Read<ApplicationPatch> patch(Shape shape) {
-        var patch = PatchReader.read(shape);
+    private static Read<ApplicationPatch> checked(Shape shape, ApplicationPatch patch) {
         if (!shape.violations().isEmpty()) return new Read.Misshapen<>(shape.violations());
         var refused = Refusals.of(shape);
         if (!refused.isEmpty()) return new Read.Invalid<>(refused);

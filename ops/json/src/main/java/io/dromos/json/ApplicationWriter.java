@@ -53,6 +53,7 @@ public final class ApplicationWriter {
         if (!spec.env().isEmpty()) Fragments.texts(out, "env", spec.env());
         out.writeStringField("executor", spec.executor());
         fetch(out, spec.fetch());
+        HealthWriter.checks(out, spec.healthOrNone());
         out.writeNumberField("instances", spec.instances());
         Fragments.texts(out, "labels", spec.labels());
         out.writeNumberField("maxLaunchDelaySeconds", spec.backoff().max().toSeconds());
@@ -60,6 +61,7 @@ public final class ApplicationWriter {
         out.writeNumberField("gpus", spec.resources().gpus());
         networks(out, spec.networks());
         if (spec.onHostNetwork()) definitions(out, spec.portDefinitions());
+        HealthWriter.readiness(out, spec.healthOrNone());
         out.writeBooleanField("requirePorts", spec.requirePorts());
         rest(out, spec, version, info);
     }

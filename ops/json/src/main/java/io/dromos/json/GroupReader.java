@@ -127,7 +127,7 @@ public final class GroupReader {
 
     private Optional<Described> app(Shape shape, GroupId group) {
         var id = required(shape);
-        var patch = PatchReader.read(shape);
+        var patch = PatchReader.creation(shape);
         if (id.isEmpty()) return Optional.empty();
         var path = PathIds.absolute(id.get(), group.path());
         if (path.equals("/") || !GroupId.of(new AppId(path)).equals(group)) {

@@ -29,7 +29,22 @@ final class OldFormats {
     record Ported(
             Optional<ContainerPatch> container,
             Optional<List<Network>> networks,
-            Optional<List<PortDefinition>> definitions) {}
+            Optional<List<PortDefinition>> definitions) {
+
+        /// Whether there are ports in a form that health checks may count on in Marathon: by
+        /// definitions, not by the old list of numbers, or by mappings off the host network.
+        boolean areSaid(Shape app) {
+            boolean host =
+                    networks.orElse(List.of()).stream()
+                            .allMatch(network -> network.mode() == NetworkMode.HOST);
+            boolean mapped =
+                    container
+                            .flatMap(ContainerPatch::portMappings)
+                            .filter(mappings -> !mappings.isEmpty())
+                            .isPresent();
+            return app.hasContent("portDefinitions") || (mapped && !host);
+        }
+    }
 
     /// Reads all that has to do with ports.
     static Ported ports(Shape app) {

@@ -29,9 +29,19 @@ final class PatchReader {
 
     private PatchReader() {}
 
-    /// What the object says; violations are noted in it.
-    static ApplicationPatch read(Shape app) {
+    /// What the object says of a new application; violations are noted in it.
+    static ApplicationPatch creation(Shape app) {
         var ports = OldFormats.ports(app);
+        return read(app, ports, ports.areSaid(app));
+    }
+
+    /// What the object says of one that may be there; violations are noted in it.
+    static ApplicationPatch update(Shape app) {
+        return read(app, OldFormats.ports(app), true);
+    }
+
+    /// @param indexed whether a health check that names no port gets the first one by its index
+    private static ApplicationPatch read(Shape app, OldFormats.Ported ports, boolean indexed) {
         app.object("secrets").ifPresent(PatchReader::secrets);
         return new ApplicationPatch(
                 app.text("cmd", 1, TEXT_MAX),
@@ -60,7 +70,8 @@ final class PatchReader {
                 app.text("user", 0, TEXT_MAX),
                 app.text("role", 1, TEXT_MAX),
                 app.list("acceptedResourceRoles"),
-                app.text("executor", EXECUTOR, TEXT_MAX));
+                app.text("executor", EXECUTOR, TEXT_MAX),
+                HealthReader.read(app, indexed));
     }
 
     private static Optional<Map<String, String>> env(Shape app) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What a well-formed document may not ask for: fields of old and new formats that do not go
 /// together, and what Dromos does not carry out yet. Nothing of the latter is passed over in
@@ -16,12 +17,7 @@ import java.util.Set;
 final class Refusals {
 
     private static final Set<String> NOT_YET =
-            Set.of(
-                    "healthChecks",
-                    "readinessChecks",
-                    "resourceLimits",
-                    "executorResources",
-                    "residency");
+            Set.of("resourceLimits", "executorResources", "residency");
 
     private final Shape app;
     private final List<Violation> found = new ArrayList<>();
@@ -38,6 +34,7 @@ final class Refusals {
         refusals.fetch();
         refusals.ports();
         refusals.networks();
+        refusals.checks();
         app.object("container").ifPresent(refusals::container);
         for (var words : app.lists("constraints").orElse(List.of()))
             ConstraintRules.broken(words).ifPresent(rule -> refusals.add("/constraints", rule));
@@ -46,7 +43,6 @@ final class Refusals {
 
     private void notYet() {
         NOT_YET.stream().sorted().filter(app::hasContent).forEach(name -> later("/" + name, name));
-        if (app.has("check")) later("/check", "check");
         if (app.raw("tty").asBoolean()) later("/tty", "tty");
     }
 
@@ -116,6 +112,17 @@ final class Refusals {
         boolean docker = app.raw("container").hasNonNull("docker") && !isMesos();
         if (docker && app.raw("ipAddress").hasNonNull("discovery"))
             add("/", "ipAddress/discovery is not allowed for Docker containers");
+    }
+
+    private void checks() {
+        int readiness = app.raw("readinessChecks").size();
+        if (readiness > 1)
+            add("/readinessChecks/size", "got " + readiness + ", expected 1 or less");
+        if (!app.has("check")) return;
+        var check = app.raw("check");
+        long kinds = Stream.of("http", "tcp", "exec").filter(check::hasNonNull).count();
+        if (kinds != 1)
+            add("/check", "illegal RAML Check: expected one of http, tcp or exec checks");
     }
 
     private boolean isMesos() {

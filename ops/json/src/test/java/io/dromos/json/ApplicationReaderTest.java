@@ -71,9 +71,6 @@ class ApplicationReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"healthChecks\":[{\"protocol\":\"TCP\"}]|/healthChecks",
-                "\"check\":{\"exec\":{\"command\":{\"shell\":\"true\"}}}|/check",
-                "\"readinessChecks\":[{}]|/readinessChecks",
                 "\"resourceLimits\":{\"cpus\":2}|/resourceLimits",
                 "\"executorResources\":{\"cpus\":0.2}|/executorResources",
                 "\"residency\":{\"taskLostBehavior\":\"WAIT_FOREVER\"}|/residency",
@@ -93,13 +90,7 @@ class ApplicationReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "\"healthChecks\":[]",
-                "\"readinessChecks\":[]",
-                "\"check\":null",
-                "\"tty\":false"
-            })
+    @ValueSource(strings = {"\"resourceLimits\":{}", "\"check\":null", "\"tty\":false"})
     void what_is_not_carried_out_may_be_named_if_it_asks_for_nothing(String field) {
         assertThat(described("{\"id\":\"/a\",\"cmd\":\"sleep 1\"," + field + "}"))
                 .isEqualTo(

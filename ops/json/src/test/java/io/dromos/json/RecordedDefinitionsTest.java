@@ -26,13 +26,7 @@ class RecordedDefinitionsTest {
 
     /// Fields that Dromos does not carry out yet: a document with one of them is refused.
     private static final List<String> NOT_YET =
-            List.of(
-                    "healthChecks",
-                    "check",
-                    "readinessChecks",
-                    "resourceLimits",
-                    "executorResources",
-                    "residency");
+            List.of("resourceLimits", "executorResources", "residency");
 
     /// Where Dromos differs from Marathon on purpose.
     private static final Set<String> DIFFERENT =
@@ -42,6 +36,7 @@ class RecordedDefinitionsTest {
                     // Marathon answers 500 to these mistakes; here they are violations with a path
                     "apps-validation/docker-network-none",
                     "apps-validation/check-empty",
+                    "apps-validation/hc-http-with-command",
                     "apps-validation/mappings-both-places",
                     "apps-validation/constraint-lower-case-operator",
                     // a false tty is what there is anyway, and is not shown

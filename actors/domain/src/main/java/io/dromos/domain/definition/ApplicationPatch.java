@@ -16,6 +16,7 @@ import java.util.Optional;
 /// replace, they do not merge.
 ///
 /// @param dependencies as written; relative ones start from the root
+/// @param health what is asked of the instances
 public record ApplicationPatch(
         Optional<String> cmd,
         Optional<List<String>> args,
@@ -43,7 +44,8 @@ public record ApplicationPatch(
         Optional<String> user,
         Optional<String> role,
         Optional<List<String>> acceptedResourceRoles,
-        Optional<String> executor) {
+        Optional<String> executor,
+        HealthPatch health) {
 
     /// Says nothing.
     public static final ApplicationPatch NOTHING =
@@ -74,7 +76,8 @@ public record ApplicationPatch(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    HealthPatch.NOTHING);
 
     /// Says only how many instances are wanted.
     public static ApplicationPatch scaledTo(int instances) {
@@ -160,6 +163,7 @@ public record ApplicationPatch(
                 user,
                 role,
                 acceptedResourceRoles,
-                executor);
+                executor,
+                health);
     }
 }

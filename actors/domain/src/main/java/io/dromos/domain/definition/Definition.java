@@ -94,7 +94,7 @@ public final class Definition {
                 patch.role().orElse(base.role()),
                 patch.acceptedResourceRoles().or(base::acceptedResourceRoles),
                 patch.executor().orElse(base.executor()),
-                base.health());
+                Optional.of(patch.health().over(base.healthOrNone())));
     }
 
     /// An application that comes back to the host network has no definitions to keep.

@@ -30,6 +30,7 @@ final class Rules {
         unreachable(spec.unreachable(), found);
         dependencies(app, spec.dependencies(), found);
         NetworkRules.check(spec, found);
+        HealthRules.check(spec, found);
         for (var constraint : spec.constraints())
             ConstraintRules.broken(constraint)
                     .ifPresent(rule -> found.add(new Violation("/constraints", rule)));

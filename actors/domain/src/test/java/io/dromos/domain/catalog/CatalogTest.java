@@ -299,7 +299,8 @@ class CatalogTest {
                     base.user(),
                     base.role(),
                     base.acceptedResourceRoles(),
-                    base.executor());
+                    base.executor(),
+                    base.health());
         }
     }
 }

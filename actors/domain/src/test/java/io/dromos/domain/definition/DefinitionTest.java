@@ -112,7 +112,8 @@ class DefinitionTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty());
+                        Optional.empty(),
+                        HealthPatch.NOTHING);
         var after = good(Definition.update(APP, before, patch));
         assertThat(after.container().orElseThrow().type()).isEqualTo(Container.Type.MESOS);
         assertThat(mappings(after)).containsExactly(mapping(0, Optional.of("default")));
