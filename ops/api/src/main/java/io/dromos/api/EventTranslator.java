@@ -256,7 +256,7 @@ final class EventTranslator {
         var instance = state.instances().find(kill.instance());
         boolean drains = state.run().filter(run -> !run.spec().drain().isZero()).isPresent();
         var task = instance.flatMap(Instance::task);
-        if (task.isEmpty() || !kill.decommission() && !drains) return;
+        if (task.isEmpty() || (!kill.decommission() && !drains)) return;
         var condition = drains ? "Killing" : condition(task.get().state());
         changed(offset, instance.get(), condition, task, kill.at());
     }
