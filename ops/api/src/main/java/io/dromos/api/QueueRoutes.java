@@ -63,10 +63,12 @@ final class QueueRoutes {
         var definition = AppReads.definition(view, id);
         if (definition.isEmpty()) return AppReads.unknown(id);
         var waiting = waiting(view, definition.get());
+        int unproven = view.application(definition.get().app()).map(Unproven::count).orElse(0);
         return Reply.ok(
                 Fragments.object(out -> {
                     out.writeStringField("app", definition.get().app().path());
-                    out.writeNumberField("waiting", waiting.map(Waiting::count).orElse(0));
+                    out.writeNumberField(
+                            "waiting", waiting.map(Waiting::count).orElse(0) + unproven);
                     out.writeStringField("why", sentence(view, definition.get(), waiting));
                 }));
     }
@@ -78,7 +80,8 @@ final class QueueRoutes {
                 view.application(app).filter(it -> it.rollout().isReleased()).isPresent();
         if (deployment != null && !released)
             return "the deployment %s has not come to it yet".formatted(deployment.value());
-        if (waiting.isEmpty()) return "no instance waits";
+        if (waiting.isEmpty())
+            return view.application(app).flatMap(Unproven::sentence).orElse("no instance waits");
         var delayed = delay(view, app);
         if (delayed.isPositive())
             return "launches are delayed by earlier failures, for another %d s"

@@ -59,6 +59,7 @@ final class Routes {
             case "v2/queue" -> queue.answer(call, rest);
             case "v2/info" -> done(rest.isEmpty() ? system.info(call) : Reply.unknownPath());
             case "v2/leader" -> done(rest.isEmpty() ? system.leader(call) : Reply.unknownPath());
+            case "v2/plugins" -> done(system.plugins(call, rest));
             case "v3/apps" -> done(queue.why(call, rest));
             default -> done(Reply.unknownPath());
         };
@@ -74,6 +75,7 @@ final class Routes {
                     "v2/queue",
                     "v2/info",
                     "v2/leader",
+                    "v2/plugins",
                     "v3/apps" ->
                     true;
             default -> false;

@@ -67,6 +67,18 @@ final class SystemRoutes {
         return Reply.ok(Fragments.object(out -> out.writeStringField("leader", address)));
     }
 
+    /// There are none, as with Marathon as it is installed.
+    Reply plugins(Call call, List<String> rest) {
+        if (!rest.isEmpty())
+            return Reply.missing("No plugin with this pluginId: " + rest.getFirst());
+        if (!call.method().equals("GET")) return Reply.wrongMethod();
+        return Reply.ok(
+                Fragments.object(out -> {
+                    out.writeArrayFieldStart("plugins");
+                    out.writeEndArray();
+                }));
+    }
+
     Reply info(Call call) {
         if (!call.method().equals("GET")) return Reply.wrongMethod();
         var framework = reads.now().framework().state().framework();

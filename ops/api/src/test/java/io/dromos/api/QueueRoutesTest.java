@@ -45,6 +45,21 @@ class QueueRoutesTest {
         }
     }
 
+    @Test
+    void an_instance_that_runs_but_is_not_known_to_be_healthy_is_named() throws IOException {
+        try (var served = Served.start(SYSTEM)) {
+            var checked =
+                    "{\"id\":\"/prod/web\",\"cmd\":\"sleep 1\",\"healthChecks\":[{\"protocol\":"
+                            + "\"COMMAND\",\"command\":{\"value\":\"true\"}}]}";
+            served.client().send("POST", "/v2/apps", checked);
+            var tasks = served.client().get("/v2/apps/prod/web/tasks").json();
+            assertThat(why(served.world(), Instant.now()))
+                    .isEqualTo(
+                            "1 instance runs and may not be counted on yet: %s waits for the first result of its health check"
+                                    .formatted(tasks.at("/tasks/0/id").asText()));
+        }
+    }
+
     private static String why(World world, Instant now) throws IOException {
         var changes = new Changes(world, world, Duration.ofSeconds(1));
         var routes = new QueueRoutes(changes, world, Waits.UNKNOWN, () -> now);

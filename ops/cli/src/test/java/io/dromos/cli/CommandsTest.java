@@ -213,6 +213,27 @@ class CommandsTest {
     }
 
     @Test
+    void health_is_shown_where_it_is_asked_for() {
+        var app =
+                """
+                {"id":"/a","cmd":"serve","instances":3,"tasksRunning":3,"tasksHealthy":1,
+                 "tasksUnhealthy":1,"healthChecks":[{"protocol":"TCP"}],"tasks":[
+                 {"id":"a.1","state":"TASK_RUNNING","healthCheckResults":[{"alive":true}]},
+                 {"id":"a.2","state":"TASK_RUNNING","healthCheckResults":[{"alive":false}]},
+                 {"id":"a.3","state":"TASK_RUNNING","healthCheckResults":[]}]}
+                """;
+        server.on("GET /v2/apps", 200, "{\"apps\":[" + app + "]}");
+        server.on("GET /v2/apps/a", 200, "{\"app\":" + app + "}");
+        assertThat(Run.at(server, "app", "list").out()).contains("/a  3/3 (1 healthy)");
+        var lines = Run.at(server, "app", "show", "a").out().lines().toList();
+        assertThat(lines).anyMatch(line -> line.contains("1 healthy, 1 unhealthy, 1 not known"));
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("a.1") && line.contains(" healthy"))
+                .anyMatch(line -> line.startsWith("a.2") && line.contains(" unhealthy"))
+                .anyMatch(line -> line.startsWith("a.3") && line.contains("RUNNING  -"));
+    }
+
+    @Test
     void a_command_that_is_a_book_is_told_in_a_few_words() {
         var app = "{\"id\":\"/a\",\"cmd\":\"java -cp %s\"}".formatted("x.jar:".repeat(400));
         server.on("GET /v2/apps", 200, "{\"apps\":[" + app + "]}");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dromos.cli.command.BaseCommand;
 import io.dromos.cli.outcome.ExitCode;
 import io.dromos.cli.outcome.Failure;
+import io.dromos.cli.task.TaskHealth;
 import io.dromos.cli.text.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,12 +46,18 @@ public final class AppList extends BaseCommand {
     private static Object[] cells(JsonNode app) {
         return new Object[] {
             app.path("id").asText(),
-            app.path("tasksRunning").asInt() + "/" + app.path("instances").asInt(),
+            running(app),
             app.path("cpus").asText(),
             app.path("mem").asText(),
             app.path("deployments").isEmpty() ? "-" : "yes",
             what(app)
         };
+    }
+
+    private static String running(JsonNode app) {
+        var counts = app.path("tasksRunning").asInt() + "/" + app.path("instances").asInt();
+        if (!TaskHealth.isChecked(app)) return counts;
+        return "%s (%d healthy)".formatted(counts, app.path("tasksHealthy").asInt());
     }
 
     /// What an application runs, in a few words; all of it is in the JSON.

@@ -7,6 +7,7 @@ import io.dromos.cli.deployment.Reasons;
 import io.dromos.cli.http.Api;
 import io.dromos.cli.outcome.ExitCode;
 import io.dromos.cli.outcome.Failure;
+import io.dromos.cli.task.TaskHealth;
 import io.dromos.cli.text.Spans;
 import io.dromos.cli.text.Table;
 import java.time.Instant;
@@ -54,6 +55,7 @@ public final class AppShow extends BaseCommand {
                                 app.path("tasksRunning").asInt(),
                                 app.path("tasksStaged").asInt(),
                                 app.path("instances").asInt()));
+        if (TaskHealth.isChecked(app)) table.row("health", TaskHealth.counts(app));
         table.row(
                 "each",
                 "cpus %s, mem %s, disk %s"
@@ -69,13 +71,17 @@ public final class AppShow extends BaseCommand {
     }
 
     private static Table tasks(JsonNode app) {
-        var table = new Table("TASK", "STATE", "HOST", "PORTS", "AGE").whole("TASK").whole("STATE");
+        var table =
+                new Table("TASK", "STATE", "HEALTH", "HOST", "PORTS", "AGE")
+                        .whole("TASK")
+                        .whole("STATE");
         for (var task : app.path("tasks")) {
             var ports = new ArrayList<String>();
             task.path("ports").forEach(port -> ports.add(port.asText()));
             table.row(
                     task.path("id").asText(),
                     task.path("state").asText().replaceFirst("^TASK_", ""),
+                    TaskHealth.of(task),
                     task.path("host").asText(),
                     ports.isEmpty() ? "-" : String.join(",", ports),
                     Spans.since(task.path("startedAt").asText(), Instant.now()));

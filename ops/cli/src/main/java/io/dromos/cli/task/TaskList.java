@@ -40,13 +40,14 @@ public final class TaskList extends BaseCommand {
         tasks.forEach(sorted::add);
         sorted.sort(Comparator.comparing(task -> task.path("id").asText()));
         var table =
-                new Table("TASK", "STATE", "HOST", "PORTS", "AGE", "APP")
+                new Table("TASK", "STATE", "HEALTH", "HOST", "PORTS", "AGE", "APP")
                         .whole("TASK")
                         .whole("STATE");
         for (var task : sorted)
             table.row(
                     task.path("id").asText(),
                     task.path("state").asText().replaceFirst("^TASK_", ""),
+                    TaskHealth.of(task),
                     task.path("host").asText(),
                     ports(task),
                     Spans.since(task.path("startedAt").asText(), Instant.now()),
