@@ -13,6 +13,7 @@ import static io.dromos.checks.architecture.Part.FEED;
 import static io.dromos.checks.architecture.Part.JOURNAL;
 import static io.dromos.checks.architecture.Part.JSON;
 import static io.dromos.checks.architecture.Part.MESOS;
+import static io.dromos.checks.architecture.Part.PROBE;
 import static io.dromos.checks.architecture.Part.SCHEMA;
 import static io.dromos.checks.architecture.Part.SIMULATION;
 
@@ -39,7 +40,8 @@ final class DependencyRules {
     static List<Rule> all() {
         var rules = new ArrayList<Rule>();
         for (var part : Part.values()) rules.add(strangers(part));
-        for (var part : List.of(EVENTS, DOMAIN)) rules.add(onlyTheJdk(part));
+        for (var part : List.of(EVENTS, DOMAIN)) rules.add(onlyTheJdk(part, "org.pcollections.."));
+        rules.add(onlyTheJdk(PROBE, "javax.net.ssl.."));
         rules.add(without(SCHEMA, "Akka", AKKA, AKKA_USE));
         rules.add(without(ACTORS, "HTTP", HTTP, HTTP_USE));
         rules.add(without(ACTORS, "SQL", SQL, SQL_USE));
@@ -75,7 +77,7 @@ final class DependencyRules {
                 stranger.example() + " use;");
     }
 
-    private static Rule onlyTheJdk(Part part) {
+    private static Rule onlyTheJdk(Part part, String besides) {
         var check =
                 classes()
                         .that()
@@ -85,11 +87,11 @@ final class DependencyRules {
                         .resideInAnyPackage(
                                 "java..",
                                 "org.jspecify.annotations..",
-                                "org.pcollections..",
-                                EVENTS.packages(),
-                                DOMAIN.packages());
+                                besides,
+                                part.packages(),
+                                EVENTS.packages());
         return Rule.of(
-                "%s knows the JDK, annotations and persistent collections".formatted(part.root()),
+                "%s knows the JDK, annotations and %s".formatted(part.root(), besides),
                 check,
                 part,
                 "org.slf4j.Logger use;");

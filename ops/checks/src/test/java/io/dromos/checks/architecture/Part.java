@@ -15,6 +15,7 @@ enum Part {
     JSON("io.dromos.json", "Documents"),
     API("io.dromos.api", "ApiServer"),
     CLI("io.dromos.cli", "Main"),
+    PROBE("io.dromos.probe", "NetworkProbes"),
     AGENT("io.dromos.agent", "Main"),
     DISCOVERY("io.dromos.discovery", "DnsServer"),
     DEMO("io.dromos.demo", "DemoDocuments"),
@@ -48,11 +49,12 @@ enum Part {
         return packageName.equals(root) || packageName.startsWith(root + ".");
     }
 
-    /// The modules it may know besides itself. Command line, agent, name server and demo know none:
-    /// they are strangers to the server, or are given what they need.
+    /// The modules it may know besides itself. Name server and demo know none, command line and
+    /// agent none of the server: they are strangers to it, or are given what they need.
     Set<Part> known() {
         return switch (this) {
-            case EVENTS, AGENT, DISCOVERY, DEMO -> EnumSet.noneOf(Part.class);
+            case EVENTS, PROBE, DISCOVERY, DEMO -> EnumSet.noneOf(Part.class);
+            case AGENT -> EnumSet.of(PROBE);
             case CLI -> EnumSet.of(DEMO);
             case SCHEMA, DOMAIN -> EnumSet.of(EVENTS);
             case ACTORS, MESOS, JSON -> EnumSet.of(EVENTS, DOMAIN);

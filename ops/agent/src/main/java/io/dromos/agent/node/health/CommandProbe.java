@@ -1,5 +1,7 @@
 package io.dromos.agent.node.health;
 
+import io.dromos.probe.NetworkProbes;
+import io.dromos.probe.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -30,7 +32,7 @@ final class CommandProbe {
         this.command = command;
     }
 
-    Outcome ask(Probes probes, Duration timeout) throws InterruptedException {
+    Outcome ask(NetworkProbes probes, Duration timeout) throws InterruptedException {
         Beside beside;
         try {
             beside = place.beside(command, timeout);

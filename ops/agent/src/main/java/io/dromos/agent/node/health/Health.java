@@ -1,5 +1,6 @@
 package io.dromos.agent.node.health;
 
+import io.dromos.probe.Outcome;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.mesos.v1.Protos.HealthCheck;

@@ -2,17 +2,10 @@ package io.dromos.agent.node.health;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.mesos.v1.Protos.CommandInfo;
 
 /// Where the checks of one task are made. May be asked by other threads than the task's own.
-public interface Place {
-    /// The only address at which checks reach the task, in digits; empty when it has none of that
-    /// kind.
-    ///
-    /// @param newer whether of IPv6
-    Optional<String> address(boolean newer);
-
+public interface Place extends io.dromos.probe.Place {
     /// Starts a command beside the task's own: as its user, in its sandbox, environment and limits.
     ///
     /// @param limit it ends by itself somewhat later than this, even if nobody ends it

@@ -1,5 +1,6 @@
 package io.dromos.agent.node.health;
 
+import io.dromos.probe.Outcome;
 import java.util.Optional;
 import org.apache.mesos.v1.Protos.CheckInfo;
 import org.apache.mesos.v1.Protos.CheckStatusInfo;
@@ -33,7 +34,8 @@ public record Reading(CheckStatusInfo told) {
     public Step observe(Outcome outcome, boolean quiet) {
         var status = nothing(told.getType()).toBuilder();
         switch (outcome) {
-            case Outcome.Answered(int code) -> status.getHttpBuilder().setStatusCode(code);
+            case Outcome.Answered answered ->
+                    status.getHttpBuilder().setStatusCode(answered.status());
             case Outcome.Connected(boolean succeeded) ->
                     status.getTcpBuilder().setSucceeded(succeeded);
             case Outcome.Exited(int code) -> status.getCommandBuilder().setExitCode(code);

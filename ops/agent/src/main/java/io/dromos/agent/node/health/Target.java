@@ -1,5 +1,6 @@
 package io.dromos.agent.node.health;
 
+import io.dromos.probe.Endpoint;
 import java.util.Optional;
 import org.apache.mesos.v1.Protos.CheckInfo;
 import org.apache.mesos.v1.Protos.CommandInfo;
@@ -8,19 +9,8 @@ import org.apache.mesos.v1.Protos.NetworkInfo.Protocol;
 
 /// What a check asks of its task. Addresses are never part of it: a task is asked at its own.
 public sealed interface Target {
-    /// A GET request.
-    ///
-    /// @param secure over TLS, whose certificate is not verified
-    /// @param port at the task's own address
-    /// @param path with a query, if it has one; begins with `/`
-    /// @param newer whether over IPv6
-    record Http(boolean secure, int port, String path, boolean newer) implements Target {}
-
-    /// A connection, closed as soon as it is there.
-    ///
-    /// @param port at the task's own address
-    /// @param newer whether over IPv6
-    record Tcp(int port, boolean newer) implements Target {}
+    /// Something at a port.
+    record Network(Endpoint endpoint) implements Target {}
 
     /// A command beside the task's own.
     record Command(CommandInfo command) implements Target {}
@@ -31,7 +21,7 @@ public sealed interface Target {
             case HTTP -> {
                 var http = check.getHttp();
                 yield Optional.of(
-                        new Http(
+                        http(
                                 http.getScheme().equals("https"),
                                 http.getPort(),
                                 path(http.getPath()),
@@ -39,7 +29,7 @@ public sealed interface Target {
             }
             case TCP ->
                     Optional.of(
-                            new Tcp(
+                            tcp(
                                     check.getTcp().getPort(),
                                     check.getTcp().getProtocol() == Protocol.IPv6));
             case COMMAND -> Optional.of(new Command(check.getCommand()));
@@ -52,12 +42,12 @@ public sealed interface Target {
         return switch (check.getType()) {
             case HTTP ->
                     Optional.of(
-                            new Http(
+                            http(
                                     false,
                                     check.getHttp().getPort(),
                                     path(check.getHttp().getPath()),
                                     false));
-            case TCP -> Optional.of(new Tcp(check.getTcp().getPort(), false));
+            case TCP -> Optional.of(tcp(check.getTcp().getPort(), false));
             case COMMAND -> Optional.of(new Command(check.getCommand().getCommand()));
             case UNKNOWN -> Optional.empty();
         };
@@ -72,6 +62,14 @@ public sealed interface Target {
             return HealthCheck.Type.HTTP;
         }
         return check.hasCommand() ? HealthCheck.Type.COMMAND : HealthCheck.Type.UNKNOWN;
+    }
+
+    private static Target http(boolean secure, int port, String path, boolean newer) {
+        return new Network(new Endpoint.Http(secure, port, path, newer));
+    }
+
+    private static Target tcp(int port, boolean newer) {
+        return new Network(new Endpoint.Tcp(port, newer));
     }
 
     private static String path(String given) {

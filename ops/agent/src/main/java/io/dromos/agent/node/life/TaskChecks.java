@@ -1,12 +1,12 @@
 package io.dromos.agent.node.life;
 
 import io.dromos.agent.node.health.Health;
-import io.dromos.agent.node.health.Outcome;
 import io.dromos.agent.node.health.Place;
 import io.dromos.agent.node.health.Probes;
 import io.dromos.agent.node.health.Reading;
 import io.dromos.agent.node.health.Target;
 import io.dromos.agent.node.health.Timing;
+import io.dromos.probe.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,11 +3,12 @@ package io.dromos.agent.node.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromos.agent.node.health.Health.Step;
-import io.dromos.agent.node.health.Outcome.Answered;
-import io.dromos.agent.node.health.Outcome.Connected;
-import io.dromos.agent.node.health.Outcome.Exited;
-import io.dromos.agent.node.health.Outcome.NoAnswer;
-import io.dromos.agent.node.health.Outcome.NotAsked;
+import io.dromos.probe.Outcome;
+import io.dromos.probe.Outcome.Answered;
+import io.dromos.probe.Outcome.Connected;
+import io.dromos.probe.Outcome.Exited;
+import io.dromos.probe.Outcome.NoAnswer;
+import io.dromos.probe.Outcome.NotAsked;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.mesos.v1.Protos.HealthCheck;

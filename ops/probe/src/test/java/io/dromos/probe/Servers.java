@@ -1,9 +1,8 @@
-package io.dromos.agent.node.health;
+package io.dromos.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.dromos.agent.node.tool.Tool;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,18 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /// Servers to ask, and what they were asked.
 final class Servers implements Closeable {
-    private static final Duration LONG = Duration.ofSeconds(60);
-
     final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<Closeable> open = new ArrayList<>();
 
@@ -114,22 +111,26 @@ final class Servers implements Closeable {
 
     static SSLContext selfSigned(Path directory) throws Exception {
         var file = directory.resolve("keys");
+        var tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         var made =
-                Tool.run(
-                        LONG,
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        "change",
-                        "-alias",
-                        "a",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=somebody.else");
-        assertThat(made.isSuccess()).as(made.output()).isTrue();
+                new ProcessBuilder(
+                                tool,
+                                "-genkeypair",
+                                "-keystore",
+                                file.toString(),
+                                "-storepass",
+                                "change",
+                                "-alias",
+                                "a",
+                                "-keyalg",
+                                "EC",
+                                "-dname",
+                                "CN=somebody.else")
+                        .redirectErrorStream(true)
+                        .redirectOutput(directory.resolve("made").toFile())
+                        .start();
+        assertThat(made.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(made.exitValue()).as(Files.readString(directory.resolve("made"))).isZero();
         var keys = KeyStore.getInstance("PKCS12");
         try (var in = Files.newInputStream(file)) {
             keys.load(in, "change".toCharArray());

@@ -1,10 +1,10 @@
-package io.dromos.agent.node.health;
+package io.dromos.probe;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// Tells how long the agent was not itself: stopped, or without a processor to run on. In that time
-/// an answer may have come and gone unheard.
+/// Tells how long this process was not itself: stopped, or without a processor to run on. In that
+/// time an answer may have come and gone unheard.
 public final class Attention {
     /// How often it is called, at best.
     static final Duration BEAT = Duration.ofMillis(50);
@@ -22,13 +22,13 @@ public final class Attention {
         this.lastNanos = nanoTime.getAsLong();
     }
 
-    /// The agent is here; to be called each [#BEAT].
+    /// The process is here; to be called each [#BEAT].
     synchronized void beat() {
         missedNanos = missed();
         lastNanos = nanoTime.getAsLong();
     }
 
-    /// How long the agent was away since it started, up to now.
+    /// How long the process was away since it started, up to now.
     synchronized Duration away() {
         return Duration.ofNanos(missed());
     }

@@ -1,4 +1,4 @@
-package io.dromos.agent.node.health;
+package io.dromos.probe;
 
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,9 +1,9 @@
-package io.dromos.agent.node.health;
+package io.dromos.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dromos.agent.node.health.Outcome.NoAnswer;
-import io.dromos.agent.node.health.Outcome.NotAsked;
+import io.dromos.probe.Outcome.NoAnswer;
+import io.dromos.probe.Outcome.NotAsked;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -37,10 +37,11 @@ class AttentionTest {
     @Test
     void silence_counts_only_as_long_as_somebody_listened() {
         var timeout = Duration.ofSeconds(20);
-        assertThat(Probes.late(timeout, Duration.ZERO)).isInstanceOf(NoAnswer.class);
-        assertThat(Probes.late(timeout, Duration.ofSeconds(4))).isInstanceOf(NoAnswer.class);
-        assertThat(Probes.late(timeout, Duration.ofMillis(4001))).isInstanceOf(NotAsked.class);
-        assertThat(Probes.late(timeout, Duration.ofHours(1))).isInstanceOf(NotAsked.class);
+        assertThat(NetworkProbes.late(timeout, Duration.ZERO)).isInstanceOf(NoAnswer.class);
+        assertThat(NetworkProbes.late(timeout, Duration.ofSeconds(4))).isInstanceOf(NoAnswer.class);
+        assertThat(NetworkProbes.late(timeout, Duration.ofMillis(4001)))
+                .isInstanceOf(NotAsked.class);
+        assertThat(NetworkProbes.late(timeout, Duration.ofHours(1))).isInstanceOf(NotAsked.class);
     }
 
     private void pass(Duration time) {

@@ -1,0 +1,127 @@
+package io.dromos.probe;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+
+/// Makes the probes of many tasks, so many at a time. A task's time to answer begins when it is
+/// really asked; waiting for a turn is no failure of its own, nor is a process that stood still.
+public final class NetworkProbes implements AutoCloseable {
+    /// How many tasks are asked at a time.
+    public static final int AT_A_TIME = 256;
+
+    /// What part of its time a task may lose by the absence of whoever asks, at most, before the
+    /// lack of an answer says nothing.
+    static final int AWAY_PART = 5;
+
+    private final Attention attention;
+    private final Semaphore turns = new Semaphore(AT_A_TIME, true);
+    private final Thread heart;
+
+    /// Something that is asked in turn.
+    @FunctionalInterface
+    public interface Question {
+        /// Asks and waits for what is said.
+        Outcome ask() throws InterruptedException;
+    }
+
+    /// @param nanoTime a clock as [System#nanoTime]
+    public NetworkProbes(LongSupplier nanoTime) {
+        this.attention = new Attention(nanoTime);
+        this.heart = Thread.ofVirtual().name("attention").start(this::beat);
+    }
+
+    /// Asks a task once it is its turn, and waits for what it says.
+    ///
+    /// @param timeout how long it has, from when it is asked
+    public Outcome ask(Place place, Endpoint endpoint, Duration timeout)
+            throws InterruptedException {
+        return inTurn(() -> {
+            var address = place.address(endpoint.newer());
+            return address.isEmpty()
+                    ? new Outcome.NoAnswer(
+                            "the task has no " + (endpoint.newer() ? "IPv6" : "IPv4") + " address")
+                    : ask(InetAddress.ofLiteral(address.get()), endpoint, timeout);
+        });
+    }
+
+    /// Asks otherwise than over the network, once there is a turn.
+    public Outcome inTurn(Question question) throws InterruptedException {
+        turns.acquire();
+        try {
+            return question.ask();
+        } finally {
+            turns.release();
+        }
+    }
+
+    private Outcome ask(InetAddress address, Endpoint endpoint, Duration timeout)
+            throws InterruptedException {
+        switch (endpoint) {
+            case Endpoint.Http http -> {
+                try (var probe = new HttpProbe(address, http)) {
+                    return within(timeout, probe::ask);
+                }
+            }
+            case Endpoint.Tcp tcp -> {
+                try (var probe = new TcpProbe(address, tcp.port())) {
+                    return within(timeout, probe::ask);
+                }
+            }
+        }
+    }
+
+    /// Waits for an answer so long, less what this process was away.
+    public Outcome within(Duration timeout, Callable<Outcome> question)
+            throws InterruptedException {
+        var away = attention.away();
+        var answer = new FutureTask<>(question);
+        var asker = Thread.ofVirtual().name("probe").start(answer);
+        try {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            return late(timeout, attention.away().minus(away));
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof IOException cause) {
+                return new Outcome.NoAnswer(String.valueOf(cause.getMessage()));
+            }
+            throw new IllegalStateException("a probe failed", failure.getCause());
+        } finally {
+            asker.interrupt();
+        }
+    }
+
+    /// What the lack of an answer means. Pure.
+    static Outcome late(Duration timeout, Duration away) {
+        return away.multipliedBy(AWAY_PART).compareTo(timeout) > 0
+                ? new Outcome.NotAsked(
+                        "no answer within "
+                                + timeout.toMillis()
+                                + " ms, of which whoever asked stood still for "
+                                + away.toMillis())
+                : new Outcome.NoAnswer("no answer within " + timeout.toMillis() + " ms");
+    }
+
+    private void beat() {
+        try {
+            while (true) {
+                TimeUnit.MILLISECONDS.sleep(Attention.BEAT.toMillis());
+                attention.beat();
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        heart.interrupt();
+    }
+}
