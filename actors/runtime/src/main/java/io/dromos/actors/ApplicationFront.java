@@ -53,6 +53,9 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
     /// See to what is open: a scheduler is new, or somebody missed something.
     record Wake() implements Message {}
 
+    /// Be there: there are tasks to ask for their health, which a front does while it is awake.
+    record Stay() implements Message {}
+
     /// Give up the place; what is remembered is in the log.
     record Stop() implements Message {}
 
@@ -82,6 +85,7 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
     private Optional<Propose> planning = Optional.empty();
 
     private final ActorRef<Answer<ApplicationReply>> planAnswers;
+    private final HealthChecks checks;
     private Instant busyAt;
 
     private ApplicationFront(
@@ -100,6 +104,7 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
         this.origin = Origin.system("application");
         this.planAnswers = actor.messageAdapter(Answers.type(), PlanAnswered::new);
         this.busyAt = setting.context().get().now();
+        this.checks = new HealthChecks(app, setting, actor, actor.getSelf());
         this.intake =
                 new Intake<>(
                         PersistenceIds.of(app),
@@ -153,6 +158,7 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
                 intake.heard(news.news());
                 if (closesWant(news.news())) telling = telling.anew();
                 compare();
+                intake.state().ifPresent(checks::stands);
             }
             case RestartStore _ -> intake.start();
             case Due _ -> tick();
@@ -161,6 +167,8 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
                 tick();
             }
             case Remind _ -> remind();
+            // Whoever hears this is there.
+            case Stay _ -> {}
         }
         return this;
     }
@@ -230,11 +238,13 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
     private void remind() {
         if (intake.state().isEmpty()) return;
         var now = setting.context().get().now();
+        checks.stands(intake.state().get());
         if (!Telling.rests(intake.state().get(), now)) {
             telling = telling.anew();
             compare();
             return;
         }
+        if (checks.isNeeded()) return;
         if (intake.isIdle() && busyAt.plus(IDLE_MAX).isBefore(now))
             shard.tell(new ClusterSharding.Passivate<>(getContext().getSelf()));
     }

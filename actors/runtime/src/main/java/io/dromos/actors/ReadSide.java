@@ -17,6 +17,9 @@ public interface ReadSide {
     /// Applications with a wish that is not met, a deadline, or a rollout that is not done.
     List<AppId> unsettled(Instant now);
 
+    /// Applications with tasks that the server has to ask for their health.
+    List<AppId> watched();
+
     /// Deployments that are open in the catalog, or not ended in their own facts.
     List<DeploymentId> openDeployments();
 

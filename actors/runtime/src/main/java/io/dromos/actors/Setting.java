@@ -14,11 +14,13 @@ import java.util.function.Supplier;
 /// @param bounds of queues and batches
 /// @param shared the log's own word on an aggregate, if other nodes write to the same log; absent
 ///   if this node is the only writer, so that nobody can have overtaken what it knows
+/// @param health how tasks are asked for their health
 public record Setting(
         Supplier<Context> context,
         Measure<Recorded> measure,
         Bounds bounds,
-        Optional<Newest> shared) {
+        Optional<Newest> shared,
+        HealthSetting health) {
 
     /// What the log has of an aggregate, whoever wrote it.
     @FunctionalInterface

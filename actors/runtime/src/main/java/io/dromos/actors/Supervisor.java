@@ -56,6 +56,7 @@ final class Supervisor {
             cluster.deployment(deployment).tell(new DeploymentFront.Wake());
         for (var app : views.unsettled(now))
             cluster.application(app).tell(new ApplicationFront.Wake());
+        for (var app : views.watched()) cluster.application(app).tell(new ApplicationFront.Stay());
         views.leftBehind()
                 .forEach((app, orders) -> {
                     for (var order : orders)

@@ -199,6 +199,11 @@ class ActorsTest {
         }
 
         @Override
+        public List<AppId> watched() {
+            return List.of();
+        }
+
+        @Override
         public List<DeploymentId> openDeployments() {
             return List.of();
         }

@@ -17,13 +17,23 @@ final class Settings {
     }
 
     static Setting of(Setting.Bounds bounds, Optional<Setting.Newest> shared) {
+        return of(bounds, shared, HealthSetting.NONE);
+    }
+
+    static Setting of(HealthSetting health) {
+        return of(Setting.Bounds.DEFAULT, Optional.empty(), health);
+    }
+
+    private static Setting of(
+            Setting.Bounds bounds, Optional<Setting.Newest> shared, HealthSetting health) {
         return new Setting(
                 () ->
                         new Context(
                                 Instant.now(), () -> UUID.randomUUID().toString(), Limits.DEFAULT),
                 recorded -> new Measure.Bytes(300),
                 bounds,
-                shared);
+                shared,
+                health);
     }
 
     static final Setting DEFAULT = of(Setting.Bounds.DEFAULT);

@@ -24,6 +24,11 @@ record ToyViews(List<AppId> unsettled, List<Live> tasks) implements ReadSide {
     }
 
     @Override
+    public List<AppId> watched() {
+        return List.of();
+    }
+
+    @Override
     public List<DeploymentId> openDeployments() {
         return List.of();
     }

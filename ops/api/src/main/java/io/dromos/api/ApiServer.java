@@ -149,7 +149,7 @@ public final class ApiServer {
 
         private Routes routes(String address, int port) {
             var changes = new Changes(orchestrator, reads, settings.limits().write());
-            var pages = new AppPages();
+            var pages = new AppPages(reads.checks());
             var base = "http://" + address;
             return new Routes(
                     new AppReads(reads, pages, clock),

@@ -1,11 +1,13 @@
 package io.dromos.api;
 
+import io.dromos.domain.health.Watch;
 import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.CatalogState.Definition;
 import io.dromos.feed.View;
 import io.dromos.json.InfoWriter;
+import io.dromos.json.ResultWriter;
 import io.dromos.json.TaskStats;
 import io.dromos.json.TaskWriter;
 import io.dromos.json.TaskWriter.Owner;
@@ -26,10 +28,13 @@ import org.jspecify.annotations.Nullable;
 /// to twice their number.
 final class AppPages {
 
-    private static final byte[] READINESS = utf8(",\"readinessCheckResults\":[]");
-
     private final ConcurrentHashMap<AppId, Page> pages = new ConcurrentHashMap<>();
+    private final Checks checks;
     private volatile @Nullable Listing last;
+
+    AppPages(Checks checks) {
+        this.checks = checks;
+    }
 
     /// `{"app":…}` with tasks and the last failure.
     byte[] single(View view, Definition definition, Set<Embed> embeds, Instant now) {
@@ -65,9 +70,10 @@ final class AppPages {
     byte[] all(View view, Set<Embed> embeds, Instant now) {
         if (embeds.contains(Embed.STATS)) return list("apps", view, _ -> true, embeds, now);
         var known = last;
-        if (known != null && known.shows(view, embeds)) return known.bytes();
+        long revision = checks.revision();
+        if (known != null && known.shows(view, embeds, revision)) return known.bytes();
         var bytes = list("apps", view, _ -> true, embeds, now);
-        last = new Listing(view, Set.copyOf(embeds), bytes);
+        last = new Listing(view, Set.copyOf(embeds), revision, bytes);
         return bytes;
     }
 
@@ -95,17 +101,18 @@ final class AppPages {
     }
 
     /// Continues an open object and closes it.
-    private static void embedded(
-            ByteArrayOutputStream out, Page page, Set<Embed> embeds, Instant now) {
-        if (embeds.contains(Embed.READINESS)) out.writeBytes(READINESS);
+    private void embedded(ByteArrayOutputStream out, Page page, Set<Embed> embeds, Instant now) {
+        var watch = checks.of(page.definition.app());
+        if (embeds.contains(Embed.READINESS))
+            continued(out, ResultWriter.readiness(watch, page.state(), page.lock != null));
         if (embeds.contains(Embed.LAST_FAILURE))
             continued(out, InfoWriter.lastFailure(page.state()));
         if (embeds.contains(Embed.TASKS)) {
             out.writeBytes(utf8(",\"tasks\":"));
-            out.writeBytes(page.tasks());
+            out.writeBytes(page.tasks(watch));
         }
         if (embeds.contains(Embed.STATS)) {
-            var instances = page.owner().instances();
+            var instances = page.owner(watch).instances();
             out.writeBytes(utf8(",\"tasksStats\":"));
             out.writeBytes(TaskStats.of(page.definition, instances, now));
         }
@@ -140,7 +147,7 @@ final class AppPages {
         private final @Nullable ApplicationState state;
         private final @Nullable DeploymentId lock;
         private final byte[] open;
-        private volatile byte @Nullable [] tasks;
+        private volatile @Nullable Tasks tasks;
 
         Page(Definition definition, @Nullable ApplicationState state, @Nullable DeploymentId lock) {
             this.definition = definition;
@@ -164,27 +171,33 @@ final class AppPages {
             return Optional.ofNullable(state);
         }
 
-        Owner owner() {
-            return Owner.of(definition.app(), Optional.of(definition), state());
+        Owner owner(Watch watch) {
+            return Owner.of(definition.app(), Optional.of(definition), state(), watch);
         }
 
-        byte[] tasks() {
+        @SuppressWarnings("ReferenceEquality") // what was found is shared as well
+        byte[] tasks(Watch watch) {
             var known = tasks;
-            if (known != null) return known;
-            var encoded = TaskWriter.array(owner(), false);
-            tasks = encoded;
+            if (known != null && known.watch() == watch) return known.bytes();
+            var encoded = TaskWriter.array(owner(watch), false);
+            tasks = new Tasks(watch, encoded);
             return encoded;
         }
     }
 
+    /// The tasks of an application, with what was found of them.
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Tasks(Watch watch, byte[] bytes) {}
+
     /// The last list of all.
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    private record Listing(View view, Set<Embed> embeds, byte[] bytes) {
+    private record Listing(View view, Set<Embed> embeds, long revision, byte[] bytes) {
 
         @SuppressWarnings("ReferenceEquality") // as for pages
-        boolean shows(View other, Set<Embed> wanted) {
+        boolean shows(View other, Set<Embed> wanted, long found) {
             return view.catalog() == other.catalog()
                     && view.applications() == other.applications()
+                    && revision == found
                     && embeds.equals(wanted);
         }
     }

@@ -1,8 +1,11 @@
 package io.dromos.api;
 
 import io.dromos.domain.catalog.Edit;
+import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
+import io.dromos.feed.View;
 import io.dromos.json.DeploymentWriter;
+import io.dromos.json.ResultWriter;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -32,10 +35,16 @@ final class DeploymentRoutes {
         out.write('[');
         for (var open : view.catalog().state().open().values()) {
             if (out.size() > 1) out.write(',');
-            out.writeBytes(DeploymentWriter.open(open, view.deployment(open.id())));
+            out.writeBytes(
+                    DeploymentWriter.open(
+                            open, view.deployment(open.id()), app -> readiness(view, app)));
         }
         out.write(']');
         return Reply.ok(out.toByteArray());
+    }
+
+    private byte[] readiness(View view, AppId app) {
+        return ResultWriter.readiness(reads.checks().of(app), view.application(app), true);
     }
 
     private CompletionStage<Reply> cancel(Call call, DeploymentId deployment) {

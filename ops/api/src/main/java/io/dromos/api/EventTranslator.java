@@ -6,7 +6,6 @@ import io.dromos.events.DeploymentId;
 import io.dromos.events.InstanceId;
 import io.dromos.events.Origin;
 import io.dromos.events.Recorded;
-import io.dromos.events.TaskState;
 import io.dromos.events.facts.ApplicationFact;
 import io.dromos.events.facts.CatalogFact;
 import io.dromos.events.facts.CatalogFact.Outcome;
@@ -206,6 +205,8 @@ final class EventTranslator {
         boolean forgotten = state.rollout().admission() == 0;
         if (forgotten && !(fact instanceof ApplicationFact.VersionAdopted)) return;
         apps.put(fact.app(), state.evolve(fact));
+        for (var it : HealthEvents.of(state, fact, after.definition(fact.app())))
+            add(offset, it.type(), it.data());
         switch (fact) {
             case ApplicationFact.InstancePlanned it -> planned(offset, it);
             case ApplicationFact.TaskObserved it -> observed(offset, state, it);
@@ -248,7 +249,7 @@ final class EventTranslator {
         var version = TaskWriter.version(after.definition(news.app()), instance.get());
         add(offset, "status_update_event", EventWriter.status(news, task.get(), version));
         if (task.get().planned() || task.get().state() != news.state())
-            changed(offset, instance.get(), condition(news.state()), task, news.at());
+            changed(offset, instance.get(), Conditions.of(news.state()), task, news.at());
     }
 
     /// One that is to go for good, or to drain, is told of at once; a run that ends when it did.
@@ -257,7 +258,7 @@ final class EventTranslator {
         boolean drains = state.run().filter(run -> !run.spec().drain().isZero()).isPresent();
         var task = instance.flatMap(Instance::task);
         if (task.isEmpty() || (!kill.decommission() && !drains)) return;
-        var condition = drains ? "Killing" : condition(task.get().state());
+        var condition = drains ? "Killing" : Conditions.of(task.get().state());
         changed(offset, instance.get(), condition, task, kill.at());
     }
 
@@ -276,23 +277,6 @@ final class EventTranslator {
                 offset,
                 "instance_changed_event",
                 EventWriter.instance(instance, condition, task, version, at));
-    }
-
-    private static String condition(TaskState state) {
-        return switch (state) {
-            case STAGING -> "Staging";
-            case STARTING -> "Starting";
-            case RUNNING -> "Running";
-            case KILLING -> "Killing";
-            case FINISHED -> "Finished";
-            case FAILED -> "Failed";
-            case KILLED -> "Killed";
-            case ERROR -> "Error";
-            case LOST, UNREACHABLE -> "Unreachable";
-            case DROPPED -> "Dropped";
-            case GONE, GONE_BY_OPERATOR -> "Gone";
-            case UNKNOWN -> "Unknown";
-        };
     }
 
     private void add(long offset, String type, byte[] data) {

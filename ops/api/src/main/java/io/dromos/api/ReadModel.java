@@ -16,6 +16,11 @@ public interface ReadModel {
     /// Tells the listener of every step of the views, until the returned handle is closed.
     Listening listen(Views.Listener listener);
 
+    /// What the server's checks have found.
+    default Checks checks() {
+        return Checks.NONE;
+    }
+
     /// Stops listening.
     @FunctionalInterface
     interface Listening extends AutoCloseable {
@@ -23,8 +28,8 @@ public interface ReadModel {
         void close();
     }
 
-    /// The views that follow the feed.
-    static ReadModel of(Views views) {
+    /// The views that follow the feed, and what the server's checks have found.
+    static ReadModel of(Views views, Checks checks) {
         return new ReadModel() {
             @Override
             public View now() {
@@ -39,6 +44,11 @@ public interface ReadModel {
             @Override
             public Listening listen(Views.Listener listener) {
                 return views.listen(listener)::close;
+            }
+
+            @Override
+            public Checks checks() {
+                return checks;
             }
         };
     }

@@ -94,7 +94,7 @@ final class TaskRoutes {
                 .orElseGet(() -> AppReads.unknown(id));
     }
 
-    private static Reply listBelow(View view, String wildcard) {
+    private Reply listBelow(View view, String wildcard) {
         var group = wildcard.equals("/*") ? "/" : wildcard.substring(0, wildcard.length() - 2);
         if (!AppReads.isGroup(view, group))
             return Reply.missing("Group '" + group + "' does not exist");
@@ -213,9 +213,9 @@ final class TaskRoutes {
         return owner.instances().stream().map(Instance::id).toList();
     }
 
-    private static Owner owner(View view, AppId app) {
+    private Owner owner(View view, AppId app) {
         Optional<Definition> definition = view.definition(app);
-        return Owner.of(app, definition, view.application(app));
+        return Owner.of(app, definition, view.application(app), reads.checks().of(app));
     }
 
     private static Reply both() {

@@ -147,6 +147,11 @@ final class World implements Orchestrator, ReadModel {
         settle();
     }
 
+    synchronized void examine(AppId app, List<ApplicationCommand.Finding> found) {
+        ask(app, new ApplicationCommand.Examine(found), CLUSTER);
+        settle();
+    }
+
     private void settle() {
         long before;
         do {

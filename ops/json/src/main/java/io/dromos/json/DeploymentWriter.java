@@ -8,10 +8,12 @@ import io.dromos.events.state.CatalogState.Open;
 import io.dromos.events.state.DeploymentState;
 import io.dromos.events.state.DeploymentState.Planned;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// Writes deployments with Marathon's keys.
 public final class DeploymentWriter {
@@ -51,7 +53,9 @@ public final class DeploymentWriter {
     /// One open deployment.
     ///
     /// @param state how far it is, once it started
-    public static byte[] open(Open open, Optional<DeploymentState> state) {
+    /// @param readiness writes the field `readinessCheckResults` of an application
+    public static byte[] open(
+            Open open, Optional<DeploymentState> state, Function<AppId, byte[]> readiness) {
         var plan = Plan.of(open);
         int started =
                 state.flatMap(DeploymentState::progress)
@@ -64,7 +68,7 @@ public final class DeploymentWriter {
             Fragments.texts(out, "affectedApps", affected(plan));
             Fragments.texts(out, "affectedPods", List.of());
             out.writeArrayFieldStart("currentActions");
-            for (var planned : plan.step(started)) current(out, planned);
+            for (var planned : plan.step(started)) current(out, planned, readiness);
             out.writeEndArray();
             out.writeNumberField("currentStep", started + 1);
             out.writeNumberField("totalSteps", plan.steps().size());
@@ -136,11 +140,12 @@ public final class DeploymentWriter {
         out.writeEndArray();
     }
 
-    private static void current(JsonGenerator out, Planned planned) throws IOException {
+    private static void current(
+            JsonGenerator out, Planned planned, Function<AppId, byte[]> readiness)
+            throws IOException {
         out.writeStartObject();
         action(out, planned);
-        out.writeArrayFieldStart("readinessCheckResults");
-        out.writeEndArray();
+        out.writeRaw("," + new String(readiness.apply(planned.app()), StandardCharsets.UTF_8));
         out.writeEndObject();
     }
 

@@ -151,7 +151,7 @@ public final class EventWriter {
                 });
     }
 
-    private static byte[] event(String type, Instant at, Fields fields) {
+    static byte[] event(String type, Instant at, Fields fields) {
         return Fragments.object(out -> {
             fields.writeTo(out);
             out.writeStringField("eventType", type);
@@ -159,8 +159,10 @@ public final class EventWriter {
         });
     }
 
+    /// Writes the fields of an event.
     @FunctionalInterface
-    private interface Fields {
+    interface Fields {
+        /// Writes.
         void writeTo(JsonGenerator out) throws IOException;
     }
 }

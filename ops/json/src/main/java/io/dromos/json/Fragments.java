@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 
@@ -40,6 +41,11 @@ public final class Fragments {
             body.writeTo(out);
             out.writeEndObject();
         });
+    }
+
+    /// The fields of an encoded object, without its braces.
+    static byte[] inner(byte[] object) {
+        return Arrays.copyOfRange(object, 1, object.length - 1);
     }
 
     /// Writes an array of texts.

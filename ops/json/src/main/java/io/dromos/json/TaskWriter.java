@@ -1,6 +1,7 @@
 package io.dromos.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.dromos.domain.health.Watch;
 import io.dromos.events.AppId;
 import io.dromos.events.TaskState;
 import io.dromos.events.Version;
@@ -22,8 +23,12 @@ public final class TaskWriter {
 
     private TaskWriter() {}
 
-    /// An application's tasks: its definition, unless it is being removed, and its instances.
-    public record Owner(AppId app, Optional<Definition> definition, List<Instance> instances) {
+    /// An application's tasks.
+    ///
+    /// @param definition unless it is being removed
+    /// @param watch what the server's checks have found
+    public record Owner(
+            AppId app, Optional<Definition> definition, List<Instance> instances, Watch watch) {
 
         /// Copies what it is given.
         public Owner {
@@ -32,14 +37,17 @@ public final class TaskWriter {
 
         /// All of an application's tasks in the order of their ids.
         public static Owner of(
-                AppId app, Optional<Definition> definition, Optional<ApplicationState> state) {
+                AppId app,
+                Optional<Definition> definition,
+                Optional<ApplicationState> state,
+                Watch watch) {
             var instances = state.map(it -> List.copyOf(it.instances().all().values()));
-            return new Owner(app, definition, instances.orElse(List.of()));
+            return new Owner(app, definition, instances.orElse(List.of()), watch);
         }
 
         /// The same, but only these.
         public Owner only(List<Instance> some) {
-            return new Owner(app, definition, some);
+            return new Owner(app, definition, some, watch);
         }
     }
 
@@ -93,8 +101,7 @@ public final class TaskWriter {
         var place = task.placement();
         out.writeStartObject();
         out.writeStringField("appId", owner.app().path());
-        out.writeArrayFieldStart("healthCheckResults");
-        out.writeEndArray();
+        ResultWriter.health(out, owner.definition(), instance, task, owner.watch());
         out.writeStringField("host", place.host());
         out.writeStringField("id", task.id().value());
         addresses(out, task.ips());

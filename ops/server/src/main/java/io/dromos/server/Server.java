@@ -3,6 +3,7 @@ package io.dromos.server;
 import akka.actor.typed.ActorSystem;
 import io.dromos.actors.ActorSystems;
 import io.dromos.actors.Actors;
+import io.dromos.actors.HealthSetting;
 import io.dromos.actors.Orchestrator;
 import io.dromos.actors.SchedulerSetting;
 import io.dromos.actors.Setting;
@@ -85,15 +86,28 @@ public final class Server implements AutoCloseable {
             storage.views()
                     .listen((_, _, events) -> clock.raise(events.getLast().stored().committedAt()));
             var board = new WaitBoard();
+            var found = new HealthBoard();
             var orchestrator =
                     Actors.start(
                             system,
-                            setting(options.limits(), storage, clock, hearing::get),
+                            setting(
+                                    options.limits(),
+                                    storage,
+                                    clock,
+                                    hearing::get,
+                                    found.setting(keep(new TaskProber()), storage.views())),
                             scheduling(options, storage, board, crash, hearing::set),
                             new ViewsReadSide(storage.views(), storage.log()),
                             PATIENCE);
             this.names = names(options, storage);
-            var binding = bind(system, options, orchestrator, storage, board, crash);
+            var binding =
+                    bind(
+                            system,
+                            options,
+                            orchestrator,
+                            ReadModel.of(storage.views(), found),
+                            board,
+                            crash);
             this.url = binding.url();
             parts.push(() -> binding.stop().toCompletableFuture().join());
         } catch (RuntimeException e) {
@@ -120,7 +134,7 @@ public final class Server implements AutoCloseable {
             ActorSystem<Void> system,
             ServerOptions options,
             Orchestrator orchestrator,
-            Storage storage,
+            ReadModel reads,
             WaitBoard board,
             Crash crash) {
         try {
@@ -128,7 +142,7 @@ public final class Server implements AutoCloseable {
                             system,
                             api(options),
                             orchestrator,
-                            ReadModel.of(storage.views()),
+                            reads,
                             info(options),
                             board::why,
                             crash::aroundAnswers)
@@ -162,7 +176,11 @@ public final class Server implements AutoCloseable {
     }
 
     private static Setting setting(
-            Limits limits, Storage storage, LogClock clock, Supplier<Hearing> hearing) {
+            Limits limits,
+            Storage storage,
+            LogClock clock,
+            Supplier<Hearing> hearing,
+            HealthSetting health) {
         return new Setting(
                 () ->
                         new Context(
@@ -172,7 +190,8 @@ public final class Server implements AutoCloseable {
                                 hearing.get()),
                 storage::measure,
                 Setting.Bounds.DEFAULT,
-                storage.shared());
+                storage.shared(),
+                health);
     }
 
     private SchedulerSetting scheduling(

@@ -5,6 +5,7 @@ import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.LeftBehind;
 import io.dromos.domain.front.Telling;
 import io.dromos.domain.front.Wanting;
+import io.dromos.domain.health.Subjects;
 import io.dromos.domain.scheduling.SchedulerInput.Live;
 import io.dromos.events.AgentId;
 import io.dromos.events.AppId;
@@ -12,6 +13,7 @@ import io.dromos.events.DeploymentId;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Instance;
 import io.dromos.feed.Folded;
+import io.dromos.feed.RunningTask;
 import io.dromos.feed.View;
 import io.dromos.feed.Views;
 import io.dromos.journal.Log;
@@ -38,6 +40,17 @@ final class ViewsReadSide implements ReadSide {
     public List<AppId> unsettled(Instant now) {
         return states(views.now()).stream()
                 .filter(state -> !Telling.rests(state, now))
+                .map(ApplicationState::app)
+                .toList();
+    }
+
+    @Override
+    public List<AppId> watched() {
+        var view = views.now();
+        return states(view).stream()
+                .filter(state ->
+                        Subjects.isNeeded(
+                                state, config -> RunningTask.spec(view, state.app(), config)))
                 .map(ApplicationState::app)
                 .toList();
     }

@@ -1,0 +1,79 @@
+package io.dromos.domain.health;
+
+import io.dromos.domain.health.Subject.Asked;
+import io.dromos.events.Version;
+import io.dromos.events.spec.ApplicationSpec;
+import io.dromos.events.spec.Health;
+import io.dromos.events.state.ApplicationState;
+import io.dromos.events.state.Instance;
+import io.dromos.events.state.Instance.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Which tasks of an application the server asks: those that run, by the checks of the very
+/// configuration they run. Those on a silent agent are kept in sight and not asked.
+public final class Subjects {
+
+    private Subjects() {}
+
+    /// Gives the definition of a configuration, if it is known.
+    @FunctionalInterface
+    public interface Configurations extends Function<Version, Optional<ApplicationSpec>> {}
+
+    /// All tasks to watch, in the order of their instances' ids.
+    public static List<Subject> of(ApplicationState state, Configurations known) {
+        var subjects = new ArrayList<Subject>();
+        if (!isNeeded(state, known)) return subjects;
+        for (var instance : state.instances().all().values())
+            if (isWatched(instance.kind()))
+                known.apply(instance.config())
+                        .flatMap(spec -> instance.task().flatMap(run -> of(run, instance, spec)))
+                        .ifPresent(subjects::add);
+        return subjects;
+    }
+
+    /// Whether the server has somebody to ask: such an application does not sleep. Costs in
+    /// proportion to its configurations, not its instances.
+    public static boolean isNeeded(ApplicationState state, Configurations known) {
+        return state.instances().index().keySet().stream()
+                .filter(key -> isWatched(key.kind()))
+                .anyMatch(key ->
+                        known.apply(key.config())
+                                .filter(spec -> isAsked(spec.healthOrNone(), key.kind()))
+                                .isPresent());
+    }
+
+    private static boolean isAsked(Health health, Kind kind) {
+        boolean proven = kind == Kind.RUNNING;
+        return !health.byServer().isEmpty() || (health.readiness().isPresent() && !proven);
+    }
+
+    private static boolean isWatched(Kind kind) {
+        return switch (kind) {
+            case UNPROVEN, RUNNING, UNREACHABLE -> true;
+            case WAITING, PLANNED, STAGED, RESTARTING, LEAVING, GIVEN_UP, ENDED -> false;
+        };
+    }
+
+    private static Optional<Subject> of(
+            Instance.Task run, Instance instance, ApplicationSpec spec) {
+        var health = spec.healthOrNone();
+        var readiness = health.readiness().filter(_ -> run.ready().isPresent());
+        if (run.startedAt().isEmpty()) return Optional.empty();
+        if (health.byServer().isEmpty() && readiness.isEmpty()) return Optional.empty();
+        var ports = Ports.of(spec, run);
+        return Optional.of(
+                new Subject(
+                        run.id(),
+                        run.startedAt().get(),
+                        instance.kind() != Kind.UNREACHABLE,
+                        run.healthy(),
+                        run.ready(),
+                        health.byServer().stream()
+                                .map(check -> new Asked<>(check, ports.question(check)))
+                                .toList(),
+                        readiness.map(check -> new Asked<>(check, ports.question(check)))));
+    }
+}

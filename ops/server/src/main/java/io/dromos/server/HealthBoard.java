@@ -1,0 +1,42 @@
+package io.dromos.server;
+
+import io.dromos.actors.HealthSetting;
+import io.dromos.api.Checks;
+import io.dromos.domain.health.Watch;
+import io.dromos.events.AppId;
+import io.dromos.feed.RunningTask;
+import io.dromos.feed.Views;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/// What the server's health and readiness checks have found, for people. It lives in memory: a new
+/// process fills it anew.
+final class HealthBoard implements HealthSetting.Board, Checks {
+
+    private final Map<AppId, Watch> watches = new ConcurrentHashMap<>();
+    private final LongAdder revision = new LongAdder();
+
+    /// What those who ask are given: the prober, this board, and what the views remember.
+    HealthSetting setting(HealthSetting.Prober prober, Views views) {
+        return new HealthSetting(
+                prober, this, (app, config) -> RunningTask.spec(views.now(), app, config));
+    }
+
+    @Override
+    public void show(AppId app, Watch watch) {
+        if (watch.tasks().isEmpty()) watches.remove(app);
+        else watches.put(app, watch);
+        revision.increment();
+    }
+
+    @Override
+    public Watch of(AppId app) {
+        return watches.getOrDefault(app, Watch.NONE);
+    }
+
+    @Override
+    public long revision() {
+        return revision.sum();
+    }
+}
