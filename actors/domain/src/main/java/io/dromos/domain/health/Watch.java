@@ -21,14 +21,14 @@ import org.pcollections.TreePSet;
 /// @param queue what is to be asked next; who is being asked is not in it
 /// @param asking how many are being asked
 /// @param untold tasks of which the application may have to hear
-/// @param told of which it was told, until it answers
+/// @param told what it was told, until it answers
 /// @param tellAt nothing is told before
 public record Watch(
         PMap<TaskId, Watched> tasks,
         TreePSet<Turn> queue,
         int asking,
         TreePSet<TaskId> untold,
-        List<TaskId> told,
+        List<Finding> told,
         Duration tellAt) {
 
     /// The first attempt is made no later than this after a task was first seen.
@@ -162,24 +162,27 @@ public record Watch(
 
     private Watch heard(boolean decided, WatchContext at) {
         if (!decided) return telling(untold, List.of(), at.wall().plus(TELL_AGAIN));
-        // What the next state does not show is told once more.
-        return telling(untold.minusAll(told), List.of(), at.wall());
+        // What the next state does not show is told once more, and what changed meanwhile at once.
+        var heard = new HashSet<>(told);
+        var left = untold;
+        for (var finding : told)
+            if (find(finding.task()).filter(it -> !heard.containsAll(it.news())).isEmpty())
+                left = left.minus(finding.task());
+        return telling(left, List.of(), at.wall());
     }
 
     private Watch tell(List<WatchEffect> effects, WatchContext at) {
         if (untold.isEmpty() || tellAt.compareTo(at.wall()) > 0) return this;
         var findings = new ArrayList<Finding>();
-        var tasksTold = new ArrayList<TaskId>();
         for (var task : untold) {
             if (findings.size() >= TELLING_MAX) break;
             var watched = tasks.get(task);
             if (watched == null) continue;
             findings.addAll(watched.news());
-            tasksTold.add(task);
         }
         if (findings.isEmpty()) return telling(TreePSet.empty(), List.of(), tellAt);
         effects.add(new Tell(findings));
-        return telling(untold, tasksTold, at.wall().plus(UNANSWERED_MAX));
+        return telling(untold, findings, at.wall().plus(UNANSWERED_MAX));
     }
 
     private Watch ask(List<WatchEffect> effects, WatchContext at) {
@@ -224,8 +227,8 @@ public record Watch(
         return new Watch(tasks, turns, underWay, untold, told, tellAt);
     }
 
-    private Watch telling(TreePSet<TaskId> news, List<TaskId> ofWhom, Duration notBefore) {
-        return new Watch(tasks, queue, asking, news, ofWhom, notBefore);
+    private Watch telling(TreePSet<TaskId> news, List<Finding> what, Duration notBefore) {
+        return new Watch(tasks, queue, asking, news, what, notBefore);
     }
 
     /// Without a task. Its turns and the answers that are under way say nothing any more.

@@ -190,6 +190,16 @@ class WatchTest {
     }
 
     @Test
+    void what_changes_before_the_answer_is_told_with_it() {
+        world.see(subject(task(1), check(10, 1, 0))).next(BAD);
+        assertThat(world.told()).containsExactly(new Unhealthy(task(1), "refused", false));
+        world.next(BAD);
+        assertThat(world.told()).isEmpty();
+        world.heard();
+        assertThat(world.told()).containsExactly(new Unhealthy(task(1), "refused", true));
+    }
+
+    @Test
     void it_is_told_again_when_no_answer_comes() {
         world.see(subject(task(1), check(3_600, 0, 0))).next(GOOD).told();
         world.pass(61);
