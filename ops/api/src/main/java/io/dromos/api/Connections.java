@@ -10,6 +10,9 @@ import akka.stream.KillSwitches;
 import akka.stream.UniqueKillSwitch;
 import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Keep;
+import akka.stream.javadsl.Source;
+import akka.util.ByteString;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Set;
@@ -17,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The open connections, so that clients that ask nothing, or say it too slowly, keep nobody else
 /// out.
@@ -101,11 +105,20 @@ final class Connections {
         return Exchange.bare(reply);
     }
 
+    /// How far a request's body is. Whoever ends its connection and its last byte agree on which of
+    /// them came first, so that a change that was answered "ask again later" is not carried out.
+    private enum Body {
+        NONE,
+        COMES,
+        CAME,
+        CUT_OFF
+    }
+
     private final class Connection {
         private final CompletableFuture<UniqueKillSwitch> end = new CompletableFuture<>();
         private final CompletableFuture<HttpResponse> ended = new CompletableFuture<>();
         private volatile boolean works;
-        private volatile boolean receives;
+        private final AtomicReference<Body> body = new AtomicReference<>(Body.NONE);
         private volatile long since = System.nanoTime();
 
         NotUsed canEnd(UniqueKillSwitch how) {
@@ -115,43 +128,53 @@ final class Connections {
 
         /// Whether it is the client's turn.
         boolean waits() {
-            return !works || receives;
+            return !works || body.get() == Body.COMES;
         }
 
         CompletionStage<HttpResponse> answer(
                 HttpRequest request, Function<HttpRequest, CompletionStage<HttpResponse>> handler)
                 throws Exception {
             works = true;
-            receives = !request.entity().isStrict();
+            boolean strict = request.entity().isStrict();
+            body.set(strict ? Body.NONE : Body.COMES);
             since = System.nanoTime();
-            var watched = receives ? request.withEntity(watched(request.entity())) : request;
+            var watched = strict ? request : request.withEntity(watched(request.entity()));
             return handler.apply(watched)
                     .applyToEither(ended, response -> response)
                     .whenComplete((response, _) -> {
                         since = System.nanoTime();
-                        receives = false;
+                        body.set(Body.NONE);
                         // A stream ends when its reader is too slow, or gone.
                         works = response != null && response.entity().isChunked();
                     });
         }
 
-        private RequestEntity watched(RequestEntity body) {
+        private RequestEntity watched(RequestEntity entity) {
             var bytes =
-                    body.getDataBytes()
+                    entity.getDataBytes()
+                            .concatLazy(Source.lazySource(this::lastByte))
                             .watchTermination((mat, done) -> {
-                                done.whenCompleteAsync((_, _) -> receives = false, executor);
+                                done.whenCompleteAsync((_, _) -> came(), executor);
                                 return mat;
                             });
-            var length = body.getContentLengthOption();
+            var length = entity.getContentLengthOption();
             return length.isPresent()
-                    ? HttpEntities.create(body.getContentType(), length.getAsLong(), bytes)
-                    : HttpEntities.create(body.getContentType(), bytes);
+                    ? HttpEntities.create(entity.getContentType(), length.getAsLong(), bytes)
+                    : HttpEntities.create(entity.getContentType(), bytes);
+        }
+
+        private Source<ByteString, NotUsed> lastByte() {
+            return came() ? Source.empty() : Source.failed(new IOException("cut off"));
+        }
+
+        private boolean came() {
+            return body.compareAndSet(Body.COMES, Body.CAME) || body.get() != Body.CUT_OFF;
         }
 
         /// What the client still sends is not read any more.
         void end() {
             since = System.nanoTime();
-            if (receives) ended.complete(full());
+            if (body.compareAndSet(Body.COMES, Body.CUT_OFF)) ended.complete(full());
             var _ = end.thenAccept(UniqueKillSwitch::shutdown);
         }
     }

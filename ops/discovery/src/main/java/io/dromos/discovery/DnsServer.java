@@ -78,12 +78,13 @@ public final class DnsServer implements AutoCloseable {
     }
 
     /// The same, but works the records out only when somebody asks for a name of the zone: while
-    /// nobody does, a change costs nothing.
+    /// nobody does, a change costs nothing. Where that takes long, the records of before are
+    /// answered meanwhile.
     ///
     /// @param domain the zone's name
     /// @param records of this moment, whenever they are worked out
     public void update(String domain, Supplier<Records> records) {
-        zone = new ComingZone(domain, records);
+        zone = zone.next(domain, records);
     }
 
     /// Where it listens, in the order of the bindings; UDP and TCP have the same port.

@@ -183,6 +183,39 @@ final class Agent {
         if (state == TaskState.RUNNING && task.state == TaskState.RUNNING) return;
         task.state = state;
         course.tell(state + " " + name);
+        tell(task, name, Optional.empty());
+        boolean checked =
+                task.launch
+                        .flatMap(it -> it.spec().healthOrNone().byAgent())
+                        .filter(_ -> state == TaskState.RUNNING)
+                        .isPresent();
+        if (checked) Checkups.attend(course, this, name, new Report(name, task));
+    }
+
+    /// What its checks find of a task.
+    private final class Report implements Checkups.AgentReport {
+        private final String name;
+        private final Task task;
+
+        Report(String name, Task task) {
+            this.name = name;
+            this.task = task;
+        }
+
+        @Override
+        public void healthy(boolean well) {
+            course.tell((well ? "healthy " : "ill ") + name);
+            tell(task, name, Optional.of(well));
+        }
+
+        @Override
+        public void ends() {
+            move(name, TaskState.FAILED);
+        }
+    }
+
+    private void tell(Task task, String name, Optional<Boolean> healthy) {
+        var state = task.state;
         task.unacknowledged.add(
                 new TaskStatus(
                         name,
@@ -191,7 +224,7 @@ final class Agent {
                         Optional.of(id.value() + "-" + nextUuid++),
                         Optional.empty(),
                         "",
-                        Optional.empty(),
+                        healthy,
                         state == TaskState.RUNNING ? List.of("10.0.0.7") : List.of(),
                         course.wall()));
         if (task.unacknowledged.size() == 1) send(task);

@@ -42,6 +42,8 @@ final class ApplicationSite extends Site {
                         ApplicationFact.class,
                         this::compare);
         course().every(Telling.REMIND.toMillis(), this::isAlive, this::remind);
+        if (Checkups.wanted(course()))
+            course().every(Checkups.INTERVAL, this::isAlive, this::examine);
     }
 
     Desk<ApplicationState, ApplicationCommand, ApplicationFact, ApplicationReply> desk() {
@@ -134,6 +136,11 @@ final class ApplicationSite extends Site {
 
     private void tick() {
         if (desk.state().isPresent()) desk.order(new ApplicationCommand.Tick());
+    }
+
+    private void examine() {
+        var checkups = new Checkups(course(), cluster().mesos());
+        desk.state().flatMap(checkups::examine).ifPresent(order -> desk.order(order));
     }
 
     private void remind() {

@@ -19,7 +19,10 @@ final class CapacityChecks {
         var run = before.run();
         var kind = before.instances().find(kill.instance()).orElseThrow().kind();
         boolean free =
-                kill.why().equals(BY_USER) || kind != Kind.RUNNING || !before.rollout().rolling();
+                kill.why().equals(BY_USER)
+                        || kill.isForHealth()
+                        || kind != Kind.RUNNING
+                        || !before.rollout().rolling();
         if (free || run.isEmpty()) return;
         var spec = run.get().spec();
         double least = spec.instances() * spec.upgradeStrategy().minimumHealthCapacity();

@@ -188,6 +188,8 @@ final class Users {
                                     "\"upgradeStrategy\":{\"minimumHealthCapacity\":1,\"maximumOverCapacity\":0}",
                                     "\"upgradeStrategy\":{\"minimumHealthCapacity\":0.5,\"maximumOverCapacity\":0.25}",
                                     "\"upgradeStrategy\":{\"minimumHealthCapacity\":0,\"maximumOverCapacity\":0}")));
+        if (Checkups.wanted(course) && course.chance(0.5))
+            fields.add(course.oneOf(Checkups.documents()));
         if (course.chance(0.02))
             fields.add("\"dependencies\":[\"/team/app%d\"]".formatted(course.below(6)));
         var document = "{" + String.join(",", fields) + "}";

@@ -6,6 +6,7 @@ import io.dromos.domain.Hearing;
 import io.dromos.domain.front.Telling;
 import io.dromos.domain.scheduling.SchedulerInput;
 import io.dromos.domain.scheduling.SchedulerInput.Live;
+import io.dromos.events.TaskId;
 import io.dromos.events.TaskState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// When and in which pieces the scheduler is asked about plans of which nothing was heard.
+/// When and in which pieces the scheduler is asked about plans of which nothing was heard, and told
+/// of tasks that are to end.
 class AskingAgainTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -36,6 +38,24 @@ class AskingAgainTest {
             assertThat(world.now).isBeforeOrEqualTo(first.plus(Telling.REMIND));
             world.pass(SECOND);
         }
+    }
+
+    @Test
+    void a_task_that_is_to_end_is_told_again_until_it_has_ended() {
+        world.change(1, false);
+        world.launch(1);
+        var task = world.alive().getFirst();
+        world.tell(task, TaskState.RUNNING);
+        assertThat(toldToEnd()).isEmpty();
+        world.ask(new ApplicationCommand.Kill(List.of(task.instance()), false));
+        for (int time = 0; time < 3; time++) {
+            assertThat(toldToEnd()).containsExactly(task);
+            assertThat(toldToEnd()).isEmpty();
+            world.pass(Telling.REMIND);
+        }
+        world.tell(task, TaskState.KILLED);
+        world.pass(Telling.REMIND);
+        assertThat(toldToEnd()).isEmpty();
     }
 
     @Test
@@ -89,6 +109,16 @@ class AskingAgainTest {
 
     private List<Live> askedAbout() {
         return questions().stream().flatMap(List::stream).toList();
+    }
+
+    private List<TaskId> toldToEnd() {
+        var told = telling.compare(world.state, world.now, Hearing.ALWAYS);
+        telling = told.next();
+        var tasks = new ArrayList<TaskId>();
+        for (var message : told.messages())
+            if (message instanceof Telling.ToScheduler(SchedulerInput.KillWanted(var task, _, _)))
+                tasks.add(task);
+        return tasks;
     }
 
     private List<List<Live>> questions() {

@@ -200,6 +200,11 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
         return masterPort;
     }
 
+    /// A port of the loopback that is left to the test.
+    public int freePort() {
+        return FreePorts.one();
+    }
+
     /// Everything of this cluster.
     public Path directory() {
         return directory;
