@@ -7,9 +7,11 @@ import io.dromos.checks.cluster.Api;
 import io.dromos.checks.cluster.Cluster;
 import io.dromos.events.TaskId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -32,6 +34,7 @@ final class Load {
     private final List<Client> clients = new ArrayList<>();
     private final List<CompletableFuture<Void>> working = new ArrayList<>();
     private Set<TaskId> calm = Set.of();
+    private final Map<String, Integer> more = new TreeMap<>();
 
     private Load(Cluster cluster, Ledger ledger) {
         this.cluster = cluster;
@@ -63,6 +66,43 @@ final class Load {
                 .ok();
         cluster.api().awaitRunning("/calm", CALM);
         calm = await().atMost(Api.PATIENCE).until(ledger::alive, it -> it.size() == CALM);
+    }
+
+    /// Runs one more application, whose instances are replaced as soon as their agent is told to be
+    /// unreachable, and waits until it does.
+    void run(String app, int instances) {
+        cluster.api()
+                .post(
+                        "/v2/apps",
+                        "{\"id\":\"%s\",\"cmd\":\"%s\",\"cpus\":0.01,\"mem\":16,\"instances\":%d}"
+                                .formatted(app, ledger.command(), instances))
+                .ok();
+        more.put(app, instances);
+        settled(app, instances);
+    }
+
+    /// The tasks of an application, once the ledger and the server tell the same.
+    Set<TaskId> settled(String app, int instances) {
+        return await("%d tasks of %s, and no others".formatted(instances, app))
+                .atMost(Api.PATIENCE)
+                .until(
+                        () -> {
+                            var told = new TreeSet<TaskId>();
+                            for (var task : cluster.api().awaitRunning(app, instances))
+                                told.add(new TaskId(task.path("id").asText()));
+                            return told;
+                        },
+                        told -> told.equals(alive(app)));
+    }
+
+    private Set<TaskId> alive(String app) {
+        try {
+            return ledger.alive().stream()
+                    .filter(task -> task.app().path().equals(app))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void begin(Api api, Duration late, SplittableRandom random) {
@@ -127,6 +167,7 @@ final class Load {
         var wanted = new TreeMap<String, Integer>();
         for (var client : clients) wanted.putAll(client.wanted());
         wanted.put("/calm", CALM);
+        wanted.putAll(more);
         await("the ledger shows the wanted instances alive, and the API the same tasks")
                 .atMost(Api.PATIENCE)
                 .untilAsserted(() -> {

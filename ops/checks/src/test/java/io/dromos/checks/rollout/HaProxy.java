@@ -1,6 +1,5 @@
 package io.dromos.checks.rollout;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dromos.checks.cluster.Api;
@@ -15,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /// A real HAProxy with one pool, whose servers are exchanged while it runs. It tries nothing twice:
@@ -23,24 +21,6 @@ import java.util.stream.IntStream;
 final class HaProxy implements AutoCloseable {
 
     private static final int SLOTS = 80;
-    private static final String SETTING =
-            """
-            global
-                stats socket ipv4@127.0.0.1:%d level admin
-            defaults
-                mode http
-                retries 0
-                option httpclose
-                timeout connect 10s
-                timeout client 60s
-                timeout server 60s
-            frontend web
-                bind 127.0.0.1:%d
-                default_backend web
-            backend web
-                balance roundrobin
-                server-template slot 1-%d 127.0.0.1:1 disabled
-            """;
 
     private final int port;
     private final int control;
@@ -73,7 +53,26 @@ final class HaProxy implements AutoCloseable {
     /// Starts one without servers on these ports of the loopback.
     static HaProxy start(Path directory, int port, int control) throws IOException {
         var setting = directory.resolve("haproxy.cfg");
-        Files.writeString(setting, SETTING.formatted(control, port, SLOTS));
+        Files.writeString(
+                setting,
+                """
+                global
+                    stats socket ipv4@127.0.0.1:%d level admin
+                defaults
+                    mode http
+                    retries 0
+                    option httpclose
+                    timeout connect 10s
+                    timeout client 60s
+                    timeout server 60s
+                frontend web
+                    bind 127.0.0.1:%d
+                    default_backend web
+                backend web
+                    balance roundrobin
+                    server-template slot 1-%d 127.0.0.1:1 disabled
+                """
+                        .formatted(control, port, SLOTS));
         var log = directory.resolve("haproxy.log").toFile();
         var process =
                 new ProcessBuilder("/usr/sbin/haproxy", "-db", "-f", setting.toString())
@@ -122,10 +121,11 @@ final class HaProxy implements AutoCloseable {
     /// How many servers it sends requests to, by its own word.
     long ready() {
         List<String> lines = order("show servers state web").lines().toList();
-        // The sixth word is the state that it found, the seventh the one that was ordered.
+        // The sixth word is the state that it found, the first bit of the seventh an order to rest.
         return lines.stream()
                 .map(line -> line.split(" "))
-                .filter(words -> words.length > 6 && words[5].equals("2") && words[6].equals("0"))
+                .filter(words -> words.length > 6 && words[5].equals("2"))
+                .filter(words -> (Integer.parseInt(words[6]) & 1) == 0)
                 .count();
     }
 
@@ -138,8 +138,8 @@ final class HaProxy implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("HAProxy has ended").isTrue();
+        await("HAProxy has ended").atMost(Api.PATIENCE).until(() -> !process.isAlive());
     }
 }

@@ -1,5 +1,7 @@
 package io.dromos.checks.rollout;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dromos.checks.cluster.Api;
 import java.io.IOException;
@@ -8,7 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /// Keeps a pool up to date from the event stream alone, as load balancers do: whenever something
@@ -20,7 +22,8 @@ final class PoolFeeder implements AutoCloseable {
     private final HaProxy pool;
     private final Stream<String> lines;
     private final Thread thread;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
     private PoolFeeder(Api api, String app, HaProxy pool, Stream<String> lines) {
         this.api = api;
@@ -44,7 +47,7 @@ final class PoolFeeder implements AutoCloseable {
         try {
             lines.filter(line -> line.startsWith("event:")).forEach(_ -> pool.serve(servers()));
         } catch (RuntimeException | AssertionError e) {
-            failure.compareAndSet(null, e);
+            if (!closed) failures.add(e);
         }
     }
 
@@ -68,16 +71,16 @@ final class PoolFeeder implements AutoCloseable {
     }
 
     /// Why it feeds no more, if it does not.
-    AtomicReference<Throwable> failure() {
-        return failure;
+    List<Throwable> failures() {
+        return failures;
     }
 
     /// Ends with the stream.
     @Override
-    public void close() throws InterruptedException {
-        failure.compareAndSet(null, new IllegalStateException("closed"));
+    public void close() {
+        closed = true;
         lines.close();
         thread.interrupt();
-        thread.join();
+        await("the feeder has ended").atMost(Api.PATIENCE).until(() -> !thread.isAlive());
     }
 }

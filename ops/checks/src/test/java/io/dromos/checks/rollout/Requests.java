@@ -1,5 +1,8 @@
 package io.dromos.checks.rollout;
 
+import static org.awaitility.Awaitility.await;
+
+import io.dromos.checks.cluster.Api;
 import io.dromos.checks.cluster.RawHttp;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -64,8 +67,10 @@ final class Requests implements AutoCloseable {
 
     /// Lets each client finish what it asks.
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         ends.set(true);
-        for (var client : clients) client.join();
+        await("the clients have ended")
+                .atMost(Api.PATIENCE)
+                .until(() -> clients.stream().noneMatch(Thread::isAlive));
     }
 }
