@@ -139,7 +139,7 @@ final class ApplicationSite extends Site {
     }
 
     private void examine() {
-        var checkups = new Checkups(course(), cluster().mesos());
+        var checkups = new Checkups(course(), cluster().mesos(), truth());
         desk.state().flatMap(checkups::examine).ifPresent(order -> desk.order(order));
     }
 

@@ -3,12 +3,14 @@ package io.dromos.simulation;
 import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.ApplicationCommand.Finding;
 import io.dromos.events.TaskId;
+import io.dromos.events.Version;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Instance;
 import io.dromos.events.state.Instance.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What health checks come to: as long as things go wrong, a task that runs is sometimes found ill,
 /// recovers, or is ill for so long that it is to be replaced.
@@ -19,10 +21,12 @@ final class Checkups {
 
     private final Course course;
     private final Mesos mesos;
+    private final Truth truth;
 
-    Checkups(Course course, Mesos mesos) {
+    Checkups(Course course, Mesos mesos, Truth truth) {
         this.course = course;
         this.mesos = mesos;
+        this.truth = truth;
     }
 
     /// Definitions ask for health checks in some runs only: the others stay as they were, for some
@@ -69,21 +73,24 @@ final class Checkups {
 
     /// What the server's checks find of an application's instances, if it has any.
     Optional<ApplicationCommand> examine(ApplicationState state) {
-        boolean asked =
-                state.run()
-                        .filter(run -> !run.spec().healthOrNone().byServer().isEmpty())
-                        .isPresent();
-        if (!asked) return Optional.empty();
         var findings = new ArrayList<Finding>();
         for (var kind : List.of(Kind.UNPROVEN, Kind.RUNNING))
             for (var instance : state.instances().pick(kind, _ -> true, 100, false))
                 instance.task()
-                        .filter(run -> run.checked().isPresent())
+                        .filter(_ -> isAsked(state, instance.config()))
                         .map(Instance.Task::id)
                         .ifPresent(task -> findings.add(find(task)));
         return findings.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ApplicationCommand.Examine(findings));
+    }
+
+    /// Whether the configuration that an instance runs has checks of the server.
+    private boolean isAsked(ApplicationState state, Version config) {
+        return Optional.ofNullable(truth.catalog().apps().get(state.app())).stream()
+                .flatMap(it -> Stream.concat(Stream.of(it.present()), it.past().stream()))
+                .filter(it -> it.info().lastConfigChangeAt().equals(config))
+                .anyMatch(it -> !it.spec().healthOrNone().byServer().isEmpty());
     }
 
     private Finding find(TaskId task) {
