@@ -89,10 +89,13 @@ public final class NetworkProbes implements AutoCloseable {
         } catch (TimeoutException late) {
             return late(timeout, attention.away().minus(away));
         } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof IOException cause) {
-                return new Outcome.NoAnswer(String.valueOf(cause.getMessage()));
-            }
-            throw new IllegalStateException("a probe failed", failure.getCause());
+            return switch (failure.getCause()) {
+                case IOException cause -> new Outcome.NoAnswer(String.valueOf(cause.getMessage()));
+                // Such as a port that there is not: whoever waits goes on asking.
+                case RuntimeException cause ->
+                        new Outcome.NoAnswer("it cannot be asked: " + cause.getMessage());
+                case null, default -> throw new IllegalStateException("a probe failed", failure);
+            };
         } finally {
             asker.interrupt();
         }

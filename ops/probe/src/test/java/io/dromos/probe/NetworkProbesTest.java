@@ -152,6 +152,14 @@ class NetworkProbesTest {
     }
 
     @Test
+    void a_port_that_there_is_not_gives_no_answer() throws Exception {
+        assertThat(probes.ask(HERE, new Endpoint.Tcp(70_000, false), LONG))
+                .isInstanceOf(Outcome.NoAnswer.class);
+        assertThat(probes.ask(HERE, new Endpoint.Http(false, 70_000, "/", false), LONG))
+                .isInstanceOf(Outcome.NoAnswer.class);
+    }
+
+    @Test
     void as_much_of_a_body_is_read_as_is_wanted() throws Exception {
         var plain =
                 "HTTP/1.1 503 No\r\nContent-Type: text/plain\r\nContent-Length: 7\r\n\r\nnot yet and more";

@@ -26,15 +26,16 @@ public final class Probes implements AutoCloseable {
     public Outcome ask(Place place, Target target, Duration timeout) throws InterruptedException {
         return switch (target) {
             case Target.Network(var endpoint) -> network.ask(place, endpoint, timeout);
-            case Target.Command(var command) -> network.inTurn(() -> run(place, command, timeout));
+            case Target.Command(var command) -> run(place, command, timeout);
         };
     }
 
+    /// A command that waits for others holds no turn of those who ask over the network.
     private Outcome run(Place place, CommandInfo command, Duration timeout)
             throws InterruptedException {
         commands.acquire();
         try {
-            return new CommandProbe(place, command).ask(network, timeout);
+            return network.inTurn(() -> new CommandProbe(place, command).ask(network, timeout));
         } finally {
             commands.release();
         }
