@@ -78,13 +78,14 @@ final class SizeBound {
         return text.isPresent() ? text(text.get()) : 0;
     }
 
-    /// What a text takes with its quotes: a character that is escaped six bytes, one beyond ASCII
-    /// three, for a pair of surrogates takes four together.
+    /// What a text takes with its quotes: a character that is escaped and each of a pair of
+    /// surrogates six bytes, others beyond ASCII three.
     private static int text(String text) {
         int bytes = 2;
         for (int i = 0; i < text.length(); i++) {
             char next = text.charAt(i);
             if (next < ' ' || next == '"' || next == '\\') bytes += 6;
+            else if (Character.isSurrogate(next)) bytes += 6;
             else bytes += next < 128 ? 1 : 3;
         }
         return bytes;

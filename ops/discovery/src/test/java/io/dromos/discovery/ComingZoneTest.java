@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,31 @@ class ComingZoneTest {
         await().atMost(PATIENCE).until(() -> zone.here() != last);
         await().atMost(PATIENCE).until(() -> newest.here() != last);
         assertThat(made).hasValue(3);
+    }
+
+    @Test
+    void while_changes_come_faster_than_they_are_worked_out_some_are_seen_nevertheless() {
+        var first = new ComingZone("mesos", slow());
+        var last = first.here();
+        var zone = first;
+        var seen = new HashSet<Zone>();
+        for (int i = 0; i < 10_000 && seen.size() < 3; i++) {
+            zone = zone.next("mesos", slow());
+            seen.add(zone.here());
+            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(seen).hasSizeGreaterThan(1).contains(last);
+    }
+
+    @Test
+    void after_a_pause_nobody_is_answered_from_what_was_replaced_long_ago() {
+        var former = new ComingZone("mesos", slow());
+        var last = former.here();
+        var zone = former.next("mesos", quick());
+        long began = System.nanoTime();
+        while (System.nanoTime() - began <= ComingZone.STALE) LockSupport.parkNanos(50_000_000);
+        assertThat(zone.here()).isNotSameAs(last);
     }
 
     @Test

@@ -32,7 +32,7 @@ final class TaskProber implements HealthSetting.Prober, AutoCloseable {
         try {
             var address = address(question.host());
             if (address.isEmpty())
-                return new Attempt.Unanswered("nobody knows the host " + question.host());
+                return new Attempt.NotMade("nobody here knows the host " + question.host());
             var outcome =
                     probes.ask(
                             _ -> address,

@@ -73,10 +73,13 @@ public final class Wishes {
         for (var kind : List.of(Kind.LEAVING, Kind.RESTARTING)) {
             for (var instance : state.instances().between(kind, before(known.kills()), drained))
                 instance.task().ifPresent(kills::add);
+            // Nobody sends work to one that does not serve.
             if (drained.isBefore(Instant.MAX))
-                state.instances()
-                        .next(kind, drained)
-                        .ifPresent(since -> wakes.add(since.plus(drain(state))));
+                for (var instance : state.instances().between(kind, drained, Instant.MAX)) {
+                    if (instance.task().filter(Instance.Task::serves).isEmpty())
+                        instance.task().ifPresent(kills::add);
+                    wakes.add(instance.since().plus(drain(state)));
+                }
         }
         var undecided = undecided(state, known.undecided(), now.minus(UNDECIDED_AFTER));
         state.instances()

@@ -38,6 +38,11 @@ final class HealthRules {
         for (int i = 0; i < health.checks().size(); i++)
             rules.healthCheck("/healthChecks(" + i + ")", health.checks().get(i));
         rules.oneByAgent(health.checks());
+        if (!health.byServer().isEmpty() && health.byAgent().isPresent())
+            rules.add(
+                    "/healthChecks",
+                    "all health checks must be made by the server (HTTP, HTTPS, TCP) or all by the"
+                            + " agent (MESOS_HTTP, MESOS_HTTPS, MESOS_TCP, COMMAND)");
         health.readiness().ifPresent(rules::readiness);
         health.check().ifPresent(rules::taskCheck);
     }
@@ -58,6 +63,7 @@ final class HealthRules {
         if (!command && check.command().isPresent())
             add(path, "illegal protocol " + check.protocol() + " specified with command");
         if (!command && !addresses(check)) add(path, INDICES);
+        check.path().ifPresent(it -> path(path + "/path", it));
         if (check.ipVersion() == IpVersion.IPV6 && !(isDocker() && isMesos(check)))
             add(
                     path,
@@ -85,6 +91,7 @@ final class HealthRules {
         var path = "/readinessChecks(0)/";
         if (!ports.contains(Optional.of(check.portName())))
             add(path + "portName", "No port definition reference for portName " + check.portName());
+        path(path + "path", check.path());
         if (check.timeout().compareTo(check.interval()) >= 0)
             add(
                     path + "timeoutSeconds",
@@ -94,6 +101,8 @@ final class HealthRules {
 
     private void taskCheck(TaskCheck check) {
         if (isDocker()) add("/", "AppDefinition must not use 'checks' if using docker");
+        if (check.kind() instanceof TaskCheck.Http http)
+            http.path().ifPresent(it -> path("/check/http/path", it));
         boolean addresses =
                 switch (check.kind()) {
                     case TaskCheck.Http http -> addresses(http.port(), http.portIndex());
@@ -110,6 +119,12 @@ final class HealthRules {
     private boolean addresses(Optional<Integer> port, Optional<Integer> index) {
         if (index.isPresent()) return index.get() < ports.size();
         return port.isPresent() || !ports.isEmpty();
+    }
+
+    /// What goes into a request may not end its line.
+    private void path(String where, String path) {
+        if (path.chars().anyMatch(it -> it <= ' ' || it == 127))
+            add(where, "may not contain blanks or control characters");
     }
 
     private boolean isDocker() {

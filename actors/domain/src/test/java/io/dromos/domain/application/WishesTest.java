@@ -83,6 +83,33 @@ class WishesTest {
     }
 
     @Test
+    void one_that_does_not_serve_is_killed_at_once() {
+        world.labels = Map.of(ApplicationSpec.DRAIN, "30");
+        world.change(2, false);
+        world.launch(2);
+        var tasks = world.alive();
+        world.tell(tasks.getFirst(), TaskState.RUNNING);
+        var instances = tasks.stream().map(TaskId::instance).toList();
+        world.ask(new ApplicationCommand.Kill(instances, false));
+        assertThat(ids(Wishes.wish(world.state, world.now).kills()))
+                .containsExactly(tasks.getLast());
+    }
+
+    @Test
+    void one_that_is_told_to_go_while_it_drains_drains_no_longer() {
+        world.labels = Map.of(ApplicationSpec.DRAIN, "30");
+        world.change(1, false);
+        world.launch(1);
+        var task = world.alive().getFirst();
+        world.tell(task, TaskState.RUNNING);
+        world.ask(new ApplicationCommand.Kill(List.of(task.instance()), false));
+        world.pass(Duration.ofSeconds(20));
+        world.ask(new ApplicationCommand.Kill(List.of(task.instance()), true));
+        world.pass(Duration.ofSeconds(10));
+        assertThat(ids(Wishes.wish(world.state, world.now).kills())).containsExactly(task);
+    }
+
+    @Test
     void an_application_that_is_removed_drains_nobody() {
         world.labels = Map.of(ApplicationSpec.DRAIN, "30");
         world.change(1, false);

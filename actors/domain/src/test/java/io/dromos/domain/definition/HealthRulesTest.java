@@ -89,6 +89,40 @@ class HealthRulesTest {
     }
 
     @Test
+    void the_server_makes_all_or_the_agent() {
+        var by = indexed(Protocol.HTTP, Optional.of(0));
+        assertThat(broken(ported("a"), by, indexed(Protocol.TCP, Optional.of(0)))).isEmpty();
+        assertThat(broken(ported("a"), by, indexed(Protocol.MESOS_TCP, Optional.of(0))))
+                .extracting(Violation::path)
+                .containsExactly("/healthChecks");
+    }
+
+    @Test
+    void a_path_goes_into_a_request_and_may_not_end_its_line() {
+        var check = ReadinessCheck.DEFAULT;
+        for (var path : List.of("/a b", "/\r\nHost: x", "/\u0000", "/\u007f")) {
+            var readiness =
+                    new ReadinessCheck(
+                            check.name(),
+                            false,
+                            path,
+                            "a",
+                            check.interval(),
+                            check.timeout(),
+                            check.readyCodes(),
+                            false);
+            var spec =
+                    ported("a")
+                            .withHealth(
+                                    new Health(
+                                            List.of(), Optional.of(readiness), Optional.empty()));
+            assertThat(violations(spec))
+                    .extracting(Violation::path)
+                    .containsExactly("/readinessChecks(0)/path");
+        }
+    }
+
+    @Test
     void version_six_is_for_the_agents_checks_of_docker_containers() {
         var check = new HealthCheckBuilder(Protocol.MESOS_TCP);
         check.ipVersion = IpVersion.IPV6;

@@ -156,6 +156,11 @@ public record Instance(
                     readiness);
         }
 
+        /// Whether it runs and passes the checks there are.
+        public boolean serves() {
+            return state == TaskState.RUNNING && isProven();
+        }
+
         /// Whether what is asked of it says nothing against it.
         boolean isProven() {
             return (checked.isEmpty() || healthy.orElse(false)) && ready.orElse(true);
@@ -219,7 +224,9 @@ public record Instance(
     /// The instance with this run or none; `since` moves if its kind does.
     Instance with(Optional<Task> run, boolean leaving, Instant at) {
         var next = new Instance(id, config, incarnation, leaving, since, run);
-        return next.kind() == kind()
+        // It was told to end before, and drains since then.
+        boolean goesOn = kind() == Kind.RESTARTING && next.kind() == Kind.LEAVING;
+        return next.kind() == kind() || goesOn
                 ? next
                 : new Instance(id, config, incarnation, leaving, at, run);
     }

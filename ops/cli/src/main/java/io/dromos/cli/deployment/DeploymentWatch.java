@@ -52,8 +52,8 @@ public final class DeploymentWatch implements AutoCloseable {
     /// from then on.
     private void listenAgain() throws Failure {
         if (!streamOver) return;
-        streamOver = false;
         stream = subscribed(api);
+        streamOver = false;
         follow();
     }
 

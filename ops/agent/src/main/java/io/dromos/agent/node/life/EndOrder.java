@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.mesos.v1.Protos.KillPolicy;
-import org.apache.mesos.v1.Protos.TaskState;
-import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.Protos.TaskStatus.Reason;
 
 /// The order to end one task: asked first, ended after a grace period, and again each second until
@@ -129,14 +127,8 @@ final class EndOrder {
         if (isOrdered() || !directory.task().hasMaxCompletionTime()) {
             return false;
         }
-        var longest = directory.task().getMaxCompletionTime().getNanoseconds() / 1e9;
-        var now = System.currentTimeMillis() / 1e3;
-        return task.statuses().stream()
-                .filter(status -> status.getState() == TaskState.TASK_RUNNING)
-                .map(TaskStatus::getTimestamp)
-                .findFirst()
-                .filter(started -> now - started > longest)
-                .isPresent();
+        var longest = Duration.ofNanos(directory.task().getMaxCompletionTime().getNanoseconds());
+        return Age.of(task).compareTo(longest) > 0;
     }
 
     /// The grace period of the task's own kill policy.

@@ -9,13 +9,11 @@ import io.dromos.agent.node.health.Timing;
 import io.dromos.probe.Outcome;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.mesos.v1.Protos.TaskInfo;
-import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.Protos.TaskStatus.Reason;
 import org.slf4j.Logger;
@@ -75,14 +73,7 @@ final class TaskChecks {
 
     private void start(TaskInfo info) {
         var known = task.statuses();
-        var since =
-                known.stream()
-                        .filter(status -> status.getState() == TaskState.TASK_RUNNING)
-                        .findFirst()
-                        .map(TaskChecks::time)
-                        .orElse(Instant.now());
-        var begun =
-                System.nanoTime() - Math.max(0, Duration.between(since, Instant.now()).toNanos());
+        var begun = System.nanoTime() - Age.of(task).toNanos();
         if (info.hasHealthCheck()) {
             var check = info.getHealthCheck();
             health = Optional.of(recovered(Health.of(check), known));
@@ -112,10 +103,6 @@ final class TaskChecks {
         return known.getLast().hasCheckStatus()
                 ? new Reading(known.getLast().getCheckStatus())
                 : fresh;
-    }
-
-    private static Instant time(TaskStatus status) {
-        return Instant.ofEpochMilli(Math.round(status.getTimestamp() * 1000));
     }
 
     private void start(String what, Timing timing, Target target, long begun, Taker taker) {
