@@ -71,7 +71,7 @@ final class Rules {
     private static void labels(ApplicationSpec spec, List<Violation> found) {
         var labels = spec.labels();
         if (labels.containsKey(ApplicationSpec.DRAIN)
-                && !isDrain(labels.get(ApplicationSpec.DRAIN)))
+                && ApplicationSpec.drain(labels.get(ApplicationSpec.DRAIN)).isEmpty())
             found.add(
                     new Violation(
                             "/labels/" + ApplicationSpec.DRAIN,
@@ -89,11 +89,6 @@ final class Rules {
                             "/",
                             "DCOS_PACKAGE_FRAMEWORK_NAME and DCOS_MIGRATION_API_PATH must be"
                                     + " defined when using DCOS_MIGRATION_API_VERSION"));
-    }
-
-    private static boolean isDrain(String text) {
-        return text.matches("[0-9]{1,4}")
-                && Integer.parseInt(text) <= ApplicationSpec.DRAIN_MAX.toSeconds();
     }
 
     private static void single(ApplicationSpec spec, List<Violation> found) {

@@ -112,6 +112,32 @@ public record ApplicationSpec(
 
     /// The same definition for another number of instances.
     public ApplicationSpec withInstances(int wanted) {
+        return with(wanted, constraints, container, portDefinitions, health);
+    }
+
+    /// The same definition with other constraints.
+    public ApplicationSpec withConstraints(List<Constraint> others) {
+        return with(instances, others, container, portDefinitions, health);
+    }
+
+    /// The same definition with other ports and container, as service ports are assigned.
+    public ApplicationSpec withPorts(
+            List<PortDefinition> definitions, Optional<Container> contained) {
+        return with(instances, constraints, contained, definitions, health);
+    }
+
+    /// The same definition with something else asked of its instances.
+    public ApplicationSpec withHealth(Health other) {
+        return with(instances, constraints, container, portDefinitions, Optional.of(other));
+    }
+
+    /// The same but for what is ever exchanged by itself.
+    private ApplicationSpec with(
+            int wanted,
+            List<Constraint> others,
+            Optional<Container> contained,
+            List<PortDefinition> definitions,
+            Optional<Health> asked) {
         return new ApplicationSpec(
                 cmd,
                 args,
@@ -119,64 +145,7 @@ public record ApplicationSpec(
                 resources,
                 env,
                 labels,
-                constraints,
-                container,
-                networks,
-                portDefinitions,
-                requirePorts,
-                fetch,
-                upgradeStrategy,
-                backoff,
-                killSelection,
-                unreachable,
-                killGracePeriod,
-                dependencies,
-                user,
-                role,
-                acceptedResourceRoles,
-                executor,
-                health);
-    }
-
-    /// The same definition with other constraints.
-    public ApplicationSpec withConstraints(List<Constraint> others) {
-        return new ApplicationSpec(
-                cmd,
-                args,
-                instances,
-                resources,
-                env,
-                labels,
                 others,
-                container,
-                networks,
-                portDefinitions,
-                requirePorts,
-                fetch,
-                upgradeStrategy,
-                backoff,
-                killSelection,
-                unreachable,
-                killGracePeriod,
-                dependencies,
-                user,
-                role,
-                acceptedResourceRoles,
-                executor,
-                health);
-    }
-
-    /// The same definition with other ports and container, as service ports are assigned.
-    public ApplicationSpec withPorts(
-            List<PortDefinition> definitions, Optional<Container> contained) {
-        return new ApplicationSpec(
-                cmd,
-                args,
-                instances,
-                resources,
-                env,
-                labels,
-                constraints,
                 contained,
                 networks,
                 definitions,
@@ -192,35 +161,7 @@ public record ApplicationSpec(
                 role,
                 acceptedResourceRoles,
                 executor,
-                health);
-    }
-
-    /// The same definition with something else asked of its instances.
-    public ApplicationSpec withHealth(Health other) {
-        return new ApplicationSpec(
-                cmd,
-                args,
-                instances,
-                resources,
-                env,
-                labels,
-                constraints,
-                container,
-                networks,
-                portDefinitions,
-                requirePorts,
-                fetch,
-                upgradeStrategy,
-                backoff,
-                killSelection,
-                unreachable,
-                killGracePeriod,
-                dependencies,
-                user,
-                role,
-                acceptedResourceRoles,
-                executor,
-                Optional.of(other));
+                asked);
     }
 
     /// What is asked of its instances.
@@ -231,10 +172,17 @@ public record ApplicationSpec(
     /// How long an instance that is to end is left running before; zero if no label says so, or in
     /// no way that can be read.
     public Duration drain() {
-        var text = labels.getOrDefault(DRAIN, "0");
-        if (!SECONDS.matcher(text).matches()) return Duration.ZERO;
-        var time = Duration.ofSeconds(Integer.parseInt(text));
-        return time.compareTo(DRAIN_MAX) > 0 ? Duration.ZERO : time;
+        return Optional.ofNullable(labels.get(DRAIN))
+                .flatMap(ApplicationSpec::drain)
+                .orElse(Duration.ZERO);
+    }
+
+    /// The time that the label [#DRAIN] names with this text, if it names one.
+    public static Optional<Duration> drain(String text) {
+        return Optional.of(text)
+                .filter(it -> SECONDS.matcher(it).matches())
+                .map(it -> Duration.ofSeconds(Integer.parseInt(it)))
+                .filter(it -> it.compareTo(DRAIN_MAX) <= 0);
     }
 
     /// Whether tasks share the agent's network and take host ports by definition.

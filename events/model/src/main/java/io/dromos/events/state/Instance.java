@@ -111,34 +111,21 @@ public record Instance(
 
         /// The run after it was told to end.
         Task killRequested(Instant at) {
-            return new Task(
-                    id,
-                    planned,
-                    state,
-                    placement,
-                    epoch,
-                    plannedAt,
-                    stagedAt,
-                    startedAt,
-                    killRequestedAt.or(() -> Optional.of(at)),
-                    unreachableSince,
-                    healthy,
-                    ips,
-                    checked,
-                    ready);
+            return with(killRequestedAt.or(() -> Optional.of(at)), healthy, ready);
         }
 
         /// The run after its health checks found this.
         Task found(boolean well) {
-            return with(Optional.of(well), ready);
+            return with(killRequestedAt, Optional.of(well), ready);
         }
 
         /// The run after it passed its readiness check.
         Task becameReady() {
-            return with(healthy, Optional.of(true));
+            return with(killRequestedAt, healthy, Optional.of(true));
         }
 
-        private Task with(Optional<Boolean> health, Optional<Boolean> readiness) {
+        private Task with(
+                Optional<Instant> killed, Optional<Boolean> health, Optional<Boolean> readiness) {
             return new Task(
                     id,
                     planned,
@@ -148,7 +135,7 @@ public record Instance(
                     plannedAt,
                     stagedAt,
                     startedAt,
-                    killRequestedAt,
+                    killed,
                     unreachableSince,
                     health,
                     ips,
