@@ -20,22 +20,26 @@ public record HealthSetting(Prober prober, Board board, Configurations configura
     /// Nobody is asked.
     public static final HealthSetting NONE =
             new HealthSetting(
-                    _ -> CompletableFuture.completedStage(new Attempt.NotMade("nobody asks here")),
+                    (_, _) ->
+                            CompletableFuture.completedStage(
+                                    new Attempt.NotMade("nobody asks here")),
                     (_, _) -> {},
                     (_, _) -> Optional.empty());
 
     /// Asks tasks.
     @FunctionalInterface
     public interface Prober {
-        /// Asks one at once or once it is its turn. Must not block.
-        CompletionStage<Attempt> ask(Question question);
+        /// Asks a task of this application at once or once it is its turn, fairly among
+        /// applications. Must not block.
+        CompletionStage<Attempt> ask(AppId app, Question question);
     }
 
     /// Where people look.
     @FunctionalInterface
     public interface Board {
-        /// Shows what was found of an application's tasks, in place of what was shown before. Must
-        /// not block.
+        /// Shows what was found of an application's tasks, in place of what was shown before; it is
+        /// told after each step, also when nothing else was found. Whoever begins to watch anew
+        /// shows [Watch#NONE] first. Must not block.
         void show(AppId app, Watch watch);
     }
 

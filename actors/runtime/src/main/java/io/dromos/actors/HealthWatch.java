@@ -3,6 +3,7 @@ package io.dromos.actors;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
+import akka.actor.typed.PreRestart;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
@@ -97,6 +98,7 @@ final class HealthWatch extends AbstractBehavior<HealthWatch.Message> {
         return newReceiveBuilder()
                 .onMessage(Message.class, this::on)
                 .onSignal(PostStop.class, _ -> stopped())
+                .onSignal(PreRestart.class, _ -> stopped())
                 .build();
     }
 
@@ -148,7 +150,7 @@ final class HealthWatch extends AbstractBehavior<HealthWatch.Message> {
                 case WatchEffect.Ask(var ticket, var question) ->
                         getContext()
                                 .pipeToSelf(
-                                        setting.health().prober().ask(question),
+                                        setting.health().prober().ask(app, question),
                                         (attempt, failure) -> tried(ticket, attempt, failure));
                 case WatchEffect.Tell(var findings) ->
                         front.tell(

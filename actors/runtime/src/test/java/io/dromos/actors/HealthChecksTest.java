@@ -121,7 +121,8 @@ class HealthChecksTest {
         });
     }
 
-    private CompletionStage<Attempt> ask(Question question) {
+    private CompletionStage<Attempt> ask(AppId app, Question question) {
+        assertThat(app).isEqualTo(WEB);
         asked.add(question);
         return CompletableFuture.completedStage(answer);
     }

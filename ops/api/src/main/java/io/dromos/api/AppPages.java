@@ -70,11 +70,15 @@ final class AppPages {
     byte[] all(View view, Set<Embed> embeds, Instant now) {
         if (embeds.contains(Embed.STATS)) return list("apps", view, _ -> true, embeds, now);
         var known = last;
-        long revision = checks.revision();
+        long revision = showsFindings(embeds) ? checks.revision() : 0;
         if (known != null && known.shows(view, embeds, revision)) return known.bytes();
         var bytes = list("apps", view, _ -> true, embeds, now);
         last = new Listing(view, Set.copyOf(embeds), revision, bytes);
         return bytes;
+    }
+
+    private static boolean showsFindings(Set<Embed> embeds) {
+        return embeds.contains(Embed.TASKS) || embeds.contains(Embed.READINESS);
     }
 
     /// One application as groups show it: beside its definition only what is asked for.

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
-/// Makes the probes of many tasks, so many at a time. A task's time to answer begins when it is
-/// really asked; waiting for a turn is no failure of its own, nor is a process that stood still.
+/// Makes the probes of many tasks, so many at a time and fairly among their groups ([FairTurns]). A
+/// task's time to answer begins when it is really asked; waiting for a turn is no failure of its
+/// own, nor is a process that stood still.
 public final class NetworkProbes implements AutoCloseable {
     /// How many tasks are asked at a time.
     public static final int AT_A_TIME = 256;
@@ -22,7 +22,7 @@ public final class NetworkProbes implements AutoCloseable {
     static final int AWAY_PART = 5;
 
     private final Attention attention;
-    private final Semaphore turns = new Semaphore(AT_A_TIME, true);
+    private final FairTurns turns = new FairTurns(AT_A_TIME);
     private final Thread heart;
 
     /// Something that is asked in turn.
@@ -40,25 +40,30 @@ public final class NetworkProbes implements AutoCloseable {
 
     /// Asks a task once it is its turn, and waits for what it says.
     ///
+    /// @param group whose turns these are: one that hangs does not keep others waiting
     /// @param timeout how long it has, from when it is asked
-    public Outcome ask(Place place, Endpoint endpoint, Duration timeout)
+    public Outcome ask(Object group, Place place, Endpoint endpoint, Duration timeout)
             throws InterruptedException {
-        return inTurn(() -> {
-            var address = place.address(endpoint.newer());
-            return address.isEmpty()
-                    ? new Outcome.NoAnswer(
-                            "the task has no " + (endpoint.newer() ? "IPv6" : "IPv4") + " address")
-                    : ask(InetAddress.ofLiteral(address.get()), endpoint, timeout);
-        });
+        return inTurn(
+                group,
+                () -> {
+                    var address = place.address(endpoint.newer());
+                    return address.isEmpty()
+                            ? new Outcome.NoAnswer(
+                                    "the task has no "
+                                            + (endpoint.newer() ? "IPv6" : "IPv4")
+                                            + " address")
+                            : ask(InetAddress.ofLiteral(address.get()), endpoint, timeout);
+                });
     }
 
     /// Asks otherwise than over the network, once there is a turn.
-    public Outcome inTurn(Question question) throws InterruptedException {
-        turns.acquire();
+    public Outcome inTurn(Object group, Question question) throws InterruptedException {
+        turns.take(group);
         try {
             return question.ask();
         } finally {
-            turns.release();
+            turns.give(group);
         }
     }
 

@@ -14,8 +14,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +57,7 @@ class NetworkProbesTest {
         server.setHttpsConfigurator(new HttpsConfigurator(Servers.selfSigned(directory)));
         var port = servers.serve(server);
         var target = new Endpoint.Http(true, port, "/status/202", false);
-        assertThat(probes.ask(HERE, target, LONG)).isEqualTo(new Answered(202));
+        assertThat(probes.ask(HERE, HERE, target, LONG)).isEqualTo(new Answered(202));
         assertThat(http(port, "/status/202")).as("in the clear").isNotEqualTo(new Answered(202));
     }
 
@@ -83,7 +87,9 @@ class NetworkProbesTest {
                     .as("round and round")
                     .isEqualTo(new Answered(302));
             var once = new Endpoint.Http(false, server, "/to?/status/418", false, 0, 0);
-            assertThat(probes.ask(HERE, once, LONG)).as("not at all").isEqualTo(new Answered(302));
+            assertThat(probes.ask(HERE, HERE, once, LONG))
+                    .as("not at all")
+                    .isEqualTo(new Answered(302));
             assertThat(servers.asked.stream().filter(one -> one.contains("/round ")))
                     .hasSizeLessThan(10);
         }
@@ -141,21 +147,21 @@ class NetworkProbesTest {
         int port;
         try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             port = server.getLocalPort();
-            assertThat(probes.ask(HERE, new Endpoint.Tcp(port, false), LONG))
+            assertThat(probes.ask(HERE, HERE, new Endpoint.Tcp(port, false), LONG))
                     .isEqualTo(new Connected(true));
         }
-        assertThat(probes.ask(HERE, new Endpoint.Tcp(port, false), LONG))
+        assertThat(probes.ask(HERE, HERE, new Endpoint.Tcp(port, false), LONG))
                 .isEqualTo(new Connected(false));
         assertThat(http(port, "/")).isInstanceOf(NoAnswer.class);
-        assertThat(probes.ask(HERE, new Endpoint.Tcp(port, true), LONG))
+        assertThat(probes.ask(HERE, HERE, new Endpoint.Tcp(port, true), LONG))
                 .isInstanceOf(NoAnswer.class);
     }
 
     @Test
     void a_port_that_there_is_not_gives_no_answer() throws Exception {
-        assertThat(probes.ask(HERE, new Endpoint.Tcp(70_000, false), LONG))
+        assertThat(probes.ask(HERE, HERE, new Endpoint.Tcp(70_000, false), LONG))
                 .isInstanceOf(Outcome.NoAnswer.class);
-        assertThat(probes.ask(HERE, new Endpoint.Http(false, 70_000, "/", false), LONG))
+        assertThat(probes.ask(HERE, HERE, new Endpoint.Http(false, 70_000, "/", false), LONG))
                 .isInstanceOf(Outcome.NoAnswer.class);
     }
 
@@ -187,8 +193,49 @@ class NetworkProbesTest {
                 .isEqualTo(new Answered(101));
     }
 
+    @Test
+    void a_group_that_hangs_does_not_keep_others_waiting() throws Exception {
+        var end = new CountDownLatch(1);
+        var hanging = new ArrayList<Thread>();
+        for (int number = 0; number < NetworkProbes.AT_A_TIME + 50; number++)
+            hanging.add(Thread.ofVirtual().start(() -> hang(end)));
+        try {
+            await().atMost(LONG)
+                    .until(() ->
+                            hanging.stream().allMatch(it -> it.getState() == Thread.State.WAITING));
+            var port = servers.serve(HttpServer.create(Servers.loopback(), 50));
+            assertThat(CompletableFuture.supplyAsync(() -> unchecked(port)))
+                    .succeedsWithin(LONG)
+                    .isEqualTo(new Answered(204));
+        } finally {
+            end.countDown();
+            for (var thread : hanging) thread.join();
+        }
+    }
+
+    private Outcome unchecked(int port) {
+        try {
+            return http(port, "/status/204");
+        } catch (InterruptedException over) {
+            throw new CompletionException(over);
+        }
+    }
+
+    private void hang(CountDownLatch end) {
+        try {
+            probes.inTurn(
+                    "hanging",
+                    () -> {
+                        end.await();
+                        return new Answered(200);
+                    });
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private Outcome read(int port, int max) throws InterruptedException {
-        return probes.ask(HERE, new Endpoint.Http(false, port, "/", false, 0, max), LONG);
+        return probes.ask(HERE, HERE, new Endpoint.Http(false, port, "/", false, 0, max), LONG);
     }
 
     private static Answered said(int status, String body) {
@@ -199,10 +246,12 @@ class NetworkProbesTest {
     /// With a short time to answer, as often as the machine itself is too busy to tell.
     private Outcome untilAsked(Endpoint target) {
         return await().atMost(LONG)
-                .until(() -> probes.ask(HERE, target, SHORT), one -> !(one instanceof NotAsked));
+                .until(
+                        () -> probes.ask(HERE, HERE, target, SHORT),
+                        one -> !(one instanceof NotAsked));
     }
 
     private Outcome http(int port, String path) throws InterruptedException {
-        return probes.ask(HERE, new Endpoint.Http(false, port, path, false), LONG);
+        return probes.ask(HERE, HERE, new Endpoint.Http(false, port, path, false), LONG);
     }
 }

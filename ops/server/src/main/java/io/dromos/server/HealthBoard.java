@@ -25,8 +25,11 @@ final class HealthBoard implements HealthSetting.Board, Checks {
 
     @Override
     public void show(AppId app, Watch watch) {
-        if (watch.tasks().isEmpty()) watches.remove(app);
-        else watches.put(app, watch);
+        boolean anybody = !watch.tasks().isEmpty();
+        // A watch that asks, hears and tells shows the same as long as nothing else is found.
+        if (of(app).shown() == (anybody ? watch.shown() : 0)) return;
+        if (anybody) watches.put(app, watch);
+        else watches.remove(app);
         revision.increment();
     }
 

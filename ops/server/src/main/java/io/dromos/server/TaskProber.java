@@ -3,54 +3,50 @@ package io.dromos.server;
 import io.dromos.actors.HealthSetting;
 import io.dromos.domain.health.Attempt;
 import io.dromos.domain.health.Question;
+import io.dromos.events.AppId;
 import io.dromos.probe.Endpoint;
 import io.dromos.probe.NetworkProbes;
 import io.dromos.probe.Outcome;
 import io.dromos.probe.Outcome.Content;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /// Asks tasks for their health over the network, [NetworkProbes#AT_A_TIME] at a time, each in a
-/// thread of its own. As in Marathon, a redirect is an answer and is not followed.
+/// thread of its own, in turns that applications share fairly. As in Marathon, a redirect is an
+/// answer and is not followed.
 final class TaskProber implements HealthSetting.Prober, AutoCloseable {
 
     private static final int CAUSE_MAX = 300;
 
     private final NetworkProbes probes = new NetworkProbes(System::nanoTime);
+    private final HostNames names = new HostNames();
 
     @Override
-    public CompletionStage<Attempt> ask(Question question) {
+    public CompletionStage<Attempt> ask(AppId app, Question question) {
         var answer = new CompletableFuture<Attempt>();
-        Thread.ofVirtual().name("health").start(() -> answer.complete(attempt(question)));
+        Thread.ofVirtual()
+                .name("health")
+                .start(() -> answer.complete(answered(() -> attempt(app, question))));
         return answer;
     }
 
-    private Attempt attempt(Question question) {
+    /// Whatever goes wrong here is no word of the task, and whoever waits for it goes on.
+    static Attempt answered(Callable<Attempt> attempt) {
         try {
-            var address = address(question.host());
-            if (address.isEmpty())
-                return new Attempt.NotMade("nobody here knows the host " + question.host());
-            var outcome =
-                    probes.ask(
-                            _ -> address,
-                            endpoint(question, address.get().indexOf(':') >= 0),
-                            question.timeout());
-            return meaning(outcome);
-        } catch (InterruptedException | RuntimeException ours) {
-            return new Attempt.NotMade(String.valueOf(ours));
+            return attempt.call();
+        } catch (Exception | Error ours) {
+            return new Attempt.NotMade(cut(String.valueOf(ours)));
         }
     }
 
-    /// In digits, whatever it is given in.
-    private static Optional<String> address(String host) {
-        try {
-            return Optional.of(InetAddress.getByName(host).getHostAddress());
-        } catch (UnknownHostException unknown) {
-            return Optional.empty();
-        }
+    private Attempt attempt(AppId app, Question question) throws InterruptedException {
+        var address = names.address(question.host(), question.timeout());
+        if (address.isEmpty())
+            return new Attempt.NotMade("nobody here knows the host " + question.host());
+        boolean newer = address.get().indexOf(':') >= 0;
+        var endpoint = endpoint(question, newer);
+        return meaning(probes.ask(app, _ -> address, endpoint, question.timeout()));
     }
 
     private static Endpoint endpoint(Question question, boolean newer) {
@@ -91,5 +87,6 @@ final class TaskProber implements HealthSetting.Prober, AutoCloseable {
     @Override
     public void close() {
         probes.close();
+        names.close();
     }
 }

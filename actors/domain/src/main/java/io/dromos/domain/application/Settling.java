@@ -169,8 +169,20 @@ final class Settling {
 
     private boolean isReached(Target.Run run) {
         int wanted = run.spec().instances();
+        if (startsNobody(run)) return state.instances().size() <= wanted && nobodyLeaves();
         return state.instances().count(Kind.RUNNING, config -> !isOld(config)) == wanted
                 && state.instances().size() == wanted;
+    }
+
+    /// Whether the change only lowers the number of instances: as in Marathon it waits for those
+    /// that are to end, and for nobody's health.
+    private boolean startsNobody(Target.Run run) {
+        return run.spec().instances() < state.rollout().held()
+                && !run.version().equals(run.info().lastConfigChangeAt());
+    }
+
+    private boolean nobodyLeaves() {
+        return state.instances().count(Kind.LEAVING) == 0 && !Wishes.exchanges(state);
     }
 
     /// How long a silent agent's instances are kept, if not for ever.

@@ -89,7 +89,13 @@ final class Ports {
                 .filter(port -> port.name().equals(Optional.of(check.portName())))
                 .findFirst()
                 .flatMap(this::address)
-                .map(at -> get(at, check.secure(), check.path(), true, atLeast(check.timeout())));
+                .map(at ->
+                        get(
+                                at,
+                                check.secure(),
+                                check.path(),
+                                check.preserveLastResponse(),
+                                atLeast(check.timeout())));
     }
 
     private Optional<Address> address(HealthCheck check) {

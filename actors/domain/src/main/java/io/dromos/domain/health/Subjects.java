@@ -8,6 +8,7 @@ import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Instance;
 import io.dromos.events.state.Instance.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,8 +23,11 @@ public final class Subjects {
     @FunctionalInterface
     public interface Configurations extends Function<Version, Optional<ApplicationSpec>> {}
 
-    /// All tasks to watch, in the order of their instances' ids.
-    public static List<Subject> of(ApplicationState state, Configurations known) {
+    /// All tasks to watch, in the order of their instances' ids. Each configuration is looked up
+    /// once, however many instances have it.
+    public static List<Subject> of(ApplicationState state, Configurations configurations) {
+        var seen = new HashMap<Version, Optional<ApplicationSpec>>();
+        Configurations known = config -> seen.computeIfAbsent(config, configurations);
         var subjects = new ArrayList<Subject>();
         if (!isNeeded(state, known)) return subjects;
         for (var instance : state.instances().all().values())

@@ -21,18 +21,29 @@ import org.pcollections.TreePSet;
 /// @param queue what is to be asked next; who is being asked is not in it
 /// @param asking how many are being asked
 /// @param untold tasks of which the application may have to hear
+/// @param held tasks whose health changed again too soon to be told of it now
 /// @param told what it was told, until it answers
 /// @param tellAt nothing is told before
+/// @param shown grows whenever something else is found, and at no other time
 public record Watch(
         PMap<TaskId, Watched> tasks,
         TreePSet<Turn> queue,
         int asking,
         TreePSet<TaskId> untold,
+        TreePSet<Held> held,
         List<Finding> told,
-        Duration tellAt) {
+        Duration tellAt,
+        long shown) {
 
     /// The first attempt is made no later than this after a task was first seen.
     public static final Duration FIRST_MAX = Duration.ofSeconds(5);
+
+    /// Tasks whose health is known are first asked over such a time, if their interval is longer.
+    public static final Duration SPREAD_MAX = Duration.ofSeconds(60);
+
+    /// A task's health is told to have changed no more often, so that one that changes without end
+    /// makes a bounded number of facts; that a task is to be replaced is told at once.
+    public static final Duration FLIP_MIN = Duration.ofSeconds(5);
 
     /// Nobody is asked more often, whatever the check says.
     public static final Duration INTERVAL_MIN = Duration.ofMillis(100);
@@ -59,8 +70,10 @@ public record Watch(
                     TreePSet.empty(),
                     0,
                     TreePSet.empty(),
+                    TreePSet.empty(),
                     List.of(),
-                    Duration.ZERO);
+                    Duration.ZERO,
+                    0);
 
     /// Copies what it is given.
     public Watch {
@@ -108,7 +121,7 @@ public record Watch(
                     case WatchInput.Passed _ -> this;
                 };
         var effects = new ArrayList<WatchEffect>();
-        var next = heard.tell(effects, at).ask(effects, at);
+        var next = heard.release(at).tell(effects, at).ask(effects, at);
         return new Stepped(next, effects, next.wakeAt());
     }
 
@@ -171,18 +184,40 @@ public record Watch(
         return telling(left, List.of(), at.wall());
     }
 
+    /// Lets those be told of that were held long enough.
+    private Watch release(WatchContext at) {
+        var next = this;
+        while (!next.held.isEmpty() && next.held.first().until().compareTo(at.wall()) <= 0) {
+            var first = next.held.first();
+            next = next.holding(next.held.minus(first), next.untold.plus(first.task()));
+        }
+        return next;
+    }
+
     private Watch tell(List<WatchEffect> effects, WatchContext at) {
         if (untold.isEmpty() || tellAt.compareTo(at.wall()) > 0) return this;
         var findings = new ArrayList<Finding>();
+        var next = this;
         for (var task : untold) {
             if (findings.size() >= TELLING_MAX) break;
             var watched = tasks.get(task);
-            if (watched == null) continue;
-            findings.addAll(watched.news());
+            var news = watched == null ? List.<Finding>of() : watched.newsAt(at.wall());
+            findings.addAll(news);
+            next = next.toldOf(task, news, at);
         }
-        if (findings.isEmpty()) return telling(TreePSet.empty(), List.of(), tellAt);
+        if (findings.isEmpty()) return next.telling(next.untold, List.of(), tellAt);
         effects.add(new Tell(findings));
-        return telling(untold, findings, at.wall().plus(UNANSWERED_MAX));
+        return next.telling(next.untold, findings, at.wall().plus(UNANSWERED_MAX));
+    }
+
+    private Watch toldOf(TaskId task, List<Finding> news, WatchContext at) {
+        var watched = tasks.get(task);
+        if (watched == null) return holding(held, untold.minus(task));
+        var waiting = held;
+        if (news.size() < watched.news().size())
+            waiting = held.plus(new Held(watched.heldUntil().orElseThrow(), task));
+        if (news.isEmpty()) return holding(waiting, untold.minus(task));
+        return holding(waiting, untold).replacing(watched.told(news, at.wall()), shown);
     }
 
     private Watch ask(List<WatchEffect> effects, WatchContext at) {
@@ -200,8 +235,7 @@ public record Watch(
 
     private Watch begin(Watched begun, Turn turn, List<WatchEffect> effects, WatchContext at) {
         int number = turn.ticket().number();
-        var all = tasks.plus(begun.subject().task(), begun);
-        var next = new Watch(all, queue, asking + 1, untold, told, tellAt);
+        var next = replacing(begun, shown).with(queue, asking + 1);
         var question = begun.subject().question(number);
         if (question.isEmpty()) return next.tried(begun.ticket(number), NOWHERE, at);
         effects.add(new Ask(begun.ticket(number), question.get()));
@@ -209,26 +243,36 @@ public record Watch(
     }
 
     private Optional<Duration> wakeAt() {
-        var turn =
-                queue.isEmpty() || asking >= ASKING_MAX
-                        ? Optional.<Duration>empty()
-                        : Optional.of(queue.first().due());
-        if (untold.isEmpty()) return turn;
-        return turn.filter(due -> due.compareTo(tellAt) < 0).or(() -> Optional.of(tellAt));
+        var wakes = new ArrayList<Duration>();
+        if (!queue.isEmpty() && asking < ASKING_MAX) wakes.add(queue.first().due());
+        if (!untold.isEmpty()) wakes.add(tellAt);
+        if (!held.isEmpty()) wakes.add(held.first().until());
+        return wakes.stream().min(Comparator.naturalOrder());
     }
 
     private Watch with(Watched watched) {
         var task = watched.subject().task();
         var news = watched.news().isEmpty() ? untold.minus(task) : untold.plus(task);
-        return new Watch(tasks.plus(task, watched), queue, asking, news, told, tellAt);
+        var before = tasks.get(task);
+        boolean same = before != null && before.showsAs(watched);
+        return holding(held, news).replacing(watched, same ? shown : shown + 1);
+    }
+
+    private Watch replacing(Watched watched, long revision) {
+        var all = tasks.plus(watched.subject().task(), watched);
+        return new Watch(all, queue, asking, untold, held, told, tellAt, revision);
     }
 
     private Watch with(TreePSet<Turn> turns, int underWay) {
-        return new Watch(tasks, turns, underWay, untold, told, tellAt);
+        return new Watch(tasks, turns, underWay, untold, held, told, tellAt, shown);
+    }
+
+    private Watch holding(TreePSet<Held> waiting, TreePSet<TaskId> news) {
+        return new Watch(tasks, queue, asking, news, waiting, told, tellAt, shown);
     }
 
     private Watch telling(TreePSet<TaskId> news, List<Finding> what, Duration notBefore) {
-        return new Watch(tasks, queue, asking, news, what, notBefore);
+        return new Watch(tasks, queue, asking, news, held, what, notBefore, shown);
     }
 
     /// Without a task. Its turns and the answers that are under way say nothing any more.
@@ -240,7 +284,9 @@ public record Watch(
                 queue,
                 asking - known.underWay(),
                 untold.minus(task),
+                held,
                 told,
-                tellAt);
+                tellAt,
+                shown + 1);
     }
 }

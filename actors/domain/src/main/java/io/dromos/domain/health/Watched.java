@@ -18,8 +18,13 @@ import java.util.Optional;
 /// @param readiness what its readiness check has found
 /// @param attempts how many attempts of each thing asked were begun or ended; odd while one is
 ///   under way
+/// @param told what the application was told last of its health, if it was
 public record Watched(
-        Subject subject, List<Progress> found, Readiness readiness, List<Long> attempts) {
+        Subject subject,
+        List<Progress> found,
+        Readiness readiness,
+        List<Long> attempts,
+        Optional<Told> told) {
 
     private static final int GATEWAY_TIMEOUT = 504;
 
@@ -35,6 +40,11 @@ public record Watched(
     /// @param last the last answer
     public record Readiness(boolean ready, Optional<Attempt.Answered> last) {}
 
+    /// What was told of a task's health.
+    ///
+    /// @param at by the watch's clock
+    public record Told(boolean healthy, Duration at) {}
+
     static Watched begin(Subject subject) {
         boolean known = subject.healthy().isPresent();
         var found = subject.checks().stream().map(_ -> Progress.begin(known)).toList();
@@ -42,7 +52,8 @@ public record Watched(
                 subject,
                 found,
                 new Readiness(!subject.isUnready(), Optional.empty()),
-                Collections.nCopies(subject.size(), 0L));
+                Collections.nCopies(subject.size(), 0L),
+                Optional.empty());
     }
 
     /// Whether what is under way goes on if the newer state shows it so.
@@ -52,7 +63,7 @@ public record Watched(
 
     /// The same task as the newer state shows it.
     Watched as(Subject newer) {
-        return new Watched(newer, found, readiness, attempts);
+        return new Watched(newer, found, readiness, attempts, told);
     }
 
     /// The same task, asked from the beginning: who was out of reach has not failed since.
@@ -64,7 +75,8 @@ public record Watched(
                 newer,
                 same ? found.stream().map(Progress::interrupted).toList() : fresh.found(),
                 same ? readiness : fresh.readiness(),
-                Collections.nCopies(newer.size(), (beyond | 1) + 1));
+                Collections.nCopies(newer.size(), (beyond | 1) + 1),
+                told);
     }
 
     /// How many attempts are under way.
@@ -91,7 +103,7 @@ public record Watched(
     Watched turned(int number) {
         var next = new ArrayList<>(attempts);
         next.set(number, attempts.get(number) + 1);
-        return new Watched(subject, found, readiness, next);
+        return new Watched(subject, found, readiness, next, told);
     }
 
     /// Whether this is asked once more.
@@ -103,11 +115,24 @@ public record Watched(
         return number < found.size();
     }
 
-    /// How long after being first seen this is asked first.
+    /// How long after being first seen this is asked first. Those whose health is known, as of all
+    /// after a restart, are spread over an interval, for they go on in the order they began.
     Duration first(int number) {
         if (!isHealth(number)) return Duration.ZERO;
         var interval = interval(number);
-        return interval.compareTo(Watch.FIRST_MAX) < 0 ? interval : Watch.FIRST_MAX;
+        if (subject.healthy().isEmpty()) return atMost(interval, Watch.FIRST_MAX);
+        long within = atMost(interval, Watch.SPREAD_MAX).toNanos();
+        return Duration.ofNanos(Math.floorMod(scattered(number), within));
+    }
+
+    /// The same for the same task in every process.
+    private long scattered(int number) {
+        long mixed = (subject.task().value().hashCode() + 31L * number) * 0x9E3779B97F4A7C15L;
+        return mixed ^ mixed >>> 32;
+    }
+
+    private static Duration atMost(Duration time, Duration most) {
+        return time.compareTo(most) < 0 ? time : most;
     }
 
     /// How long after an attempt the next one follows.
@@ -139,7 +164,7 @@ public record Watched(
                 };
         var next = new ArrayList<>(found);
         next.set(number, after);
-        return new Watched(subject, next, readiness, attempts);
+        return new Watched(subject, next, readiness, attempts, told);
     }
 
     private Progress failed(Progress before, HealthCheck check, String cause, WatchContext at) {
@@ -164,7 +189,7 @@ public record Watched(
                     }
                     case Attempt.Connected _, Attempt.NotMade _ -> readiness;
                 };
-        return new Watched(subject, found, next, attempts);
+        return new Watched(subject, found, next, attempts, told);
     }
 
     /// What the application is to hear: what was found, where its state shows it otherwise. Nobody
@@ -175,6 +200,45 @@ public record Watched(
         health().ifPresent(news::add);
         if (subject.isUnready() && readiness.ready()) news.add(new Ready(subject.task()));
         return news;
+    }
+
+    /// What of that may be told at this moment. A health that changes again and again is told so
+    /// often and no more, unless the task is to be replaced.
+    List<Finding> newsAt(Duration wall) {
+        var news = news();
+        if (heldUntil().filter(until -> until.compareTo(wall) > 0).isEmpty()) return news;
+        return news.stream().filter(finding -> !isHeld(finding)).toList();
+    }
+
+    /// When a change of its health may be told again.
+    Optional<Duration> heldUntil() {
+        return told.map(last -> last.at().plus(Watch.FLIP_MIN));
+    }
+
+    private boolean isHeld(Finding finding) {
+        return switch (finding) {
+            case Healthy _ -> !told.orElseThrow().healthy();
+            case Unhealthy unhealthy -> told.orElseThrow().healthy() && !unhealthy.replace();
+            case Ready _ -> false;
+        };
+    }
+
+    /// The same task after that was told of it.
+    Watched told(List<Finding> findings, Duration wall) {
+        var next = told;
+        for (var finding : findings)
+            next =
+                    switch (finding) {
+                        case Healthy _ -> Optional.of(new Told(true, wall));
+                        case Unhealthy _ -> Optional.of(new Told(false, wall));
+                        case Ready _ -> next;
+                    };
+        return new Watched(subject, found, readiness, attempts, next);
+    }
+
+    /// Whether people are shown the same of it.
+    boolean showsAs(Watched other) {
+        return found.equals(other.found) && readiness.equals(other.readiness);
     }
 
     private Optional<Finding> health() {

@@ -123,6 +123,46 @@ class HealthTest {
         }
     }
 
+    @Test
+    void fewer_instances_are_reached_once_those_too_many_ended_though_others_are_ill_for_ever() {
+        start(CHECKED, 4);
+        world.running().forEach(world::prove);
+        var ill = world.running();
+        ill.forEach(task -> world.fault(task, false));
+        world.change(2, false);
+        assertThat(isDone()).as("four are there still").isFalse();
+        endWhoIsToEnd();
+        assertThat(world.state.instances().count(Kind.UNPROVEN)).isEqualTo(2);
+        assertThat(isDone()).isTrue();
+    }
+
+    @Test
+    void more_instances_are_reached_once_all_are_healthy_and_a_new_configuration_likewise() {
+        start(CHECKED, 2);
+        world.prove(world.running().getFirst());
+        world.change(3, false);
+        world.launch(1);
+        world.alive().forEach(task -> world.tell(task, TaskState.RUNNING));
+        var last = world.running().getLast();
+        world.prove(last);
+        assertThat(isDone()).as("as in Marathon").isFalse();
+        world.running().forEach(world::prove);
+        assertThat(isDone()).isTrue();
+        world.upgrade = new UpgradeStrategy(0, 0);
+        world.change(1, true);
+        endWhoIsToEnd();
+        world.launch(1);
+        world.alive().forEach(task -> world.tell(task, TaskState.RUNNING));
+        assertThat(isDone()).as("another configuration").isFalse();
+        world.running().forEach(world::prove);
+        assertThat(isDone()).isTrue();
+    }
+
+    private void endWhoIsToEnd() {
+        for (var kill : Wishes.wish(world.state, world.now).kills())
+            world.tell(kill.id(), TaskState.KILLED);
+    }
+
     private void start(Health health, int instances) {
         world.health = health;
         world.change(instances, false);

@@ -29,6 +29,7 @@ import io.dromos.events.spec.ReadinessCheck;
 import io.dromos.events.state.ApplicationState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,17 +98,7 @@ class SubjectsTest {
 
     @Test
     void readiness_is_asked_at_the_port_of_its_name() {
-        var plainly = ReadinessCheck.DEFAULT;
-        var check =
-                new ReadinessCheck(
-                        "x",
-                        false,
-                        "/ready",
-                        "admin",
-                        plainly.interval(),
-                        plainly.timeout(),
-                        plainly.readyCodes(),
-                        true);
+        var check = readiness(true);
         var spec = plain.withHealth(new Health(List.of(), Optional.of(check), none()));
         assertThat(subjects(running(spec)).getFirst().readiness().orElseThrow().question())
                 .contains(
@@ -148,6 +139,45 @@ class SubjectsTest {
                 .extracting(subject -> subject.checks().getFirst().check().protocol())
                 .containsExactly(Protocol.TCP);
         assertThat(Subjects.of(state, _ -> Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void each_configuration_is_looked_up_once_however_many_have_it() {
+        var spec = with(HealthCheck.of(Protocol.TCP));
+        var state = running(spec);
+        for (int number = 2; number <= 100; number++) {
+            var task = TaskId.of(InstanceId.of(WEB, "" + number), 1);
+            state = state.evolve(plan(task, spec)).evolve(observed(task, TaskState.RUNNING));
+        }
+        var lookedUp = new ArrayList<Version>();
+        Subjects.Configurations known =
+                config -> Optional.of(spec).filter(_ -> lookedUp.add(config));
+        assertThat(Subjects.of(state, known)).hasSize(100);
+        assertThat(lookedUp).containsExactly(OLD);
+    }
+
+    @Test
+    void a_body_is_read_only_if_it_is_to_be_shown() {
+        for (boolean shown : new boolean[] {true, false}) {
+            var check = Optional.of(readiness(shown));
+            var spec = plain.withHealth(new Health(List.of(), check, none()));
+            assertThat(subjects(running(spec)).getFirst().readiness().orElseThrow().question())
+                    .map(question -> ((Question.Get) question).body())
+                    .contains(shown);
+        }
+    }
+
+    private static ReadinessCheck readiness(boolean shown) {
+        var plainly = ReadinessCheck.DEFAULT;
+        return new ReadinessCheck(
+                "x",
+                false,
+                "/ready",
+                "admin",
+                plainly.interval(),
+                plainly.timeout(),
+                plainly.readyCodes(),
+                shown);
     }
 
     private static String address(ApplicationSpec spec, HealthCheck check) {
@@ -224,6 +254,10 @@ class SubjectsTest {
     }
 
     private static ApplicationState planned(ApplicationSpec spec) {
+        return adopted(ApplicationState.empty(WEB), spec, OLD, 1).evolve(plan(TASK, spec));
+    }
+
+    private static ApplicationFact plan(TaskId task, ApplicationSpec spec) {
         var ports =
                 spec.onHostNetwork()
                         ? List.of(31001, 31002)
@@ -231,8 +265,7 @@ class SubjectsTest {
         var place =
                 new Placement(
                         new AgentId("a"), "host7", "10.0.0.7", ports, Map.of(), none(), none());
-        return adopted(ApplicationState.empty(WEB), spec, OLD, 1)
-                .evolve(new InstancePlanned(WEB, TASK.instance(), TASK, OLD, place, 1, AT));
+        return new InstancePlanned(WEB, task.instance(), task, OLD, place, 1, AT);
     }
 
     private static int published(ApplicationSpec spec) {
@@ -251,8 +284,11 @@ class SubjectsTest {
     }
 
     private static ApplicationState observed(ApplicationState state, TaskState news) {
-        return state.evolve(
-                new TaskObserved(WEB, TASK, news, none(), "", none(), List.of("172.17.0.2"), AT));
+        return state.evolve(observed(TASK, news));
+    }
+
+    private static ApplicationFact observed(TaskId task, TaskState news) {
+        return new TaskObserved(WEB, task, news, none(), "", none(), List.of("172.17.0.2"), AT);
     }
 
     private static <T> Optional<T> none() {

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// All that is asked of an application's instances.
 ///
-/// @param checks whether they are healthy; several only if the server asks
+/// @param checks whether they are healthy, all asked by the server or all by the agent; of several
+///   that the agent is to ask the first one counts, as in Marathon
 /// @param readiness whether a deployment may count on a new one
 /// @param check whose result is told, and nothing more
 public record Health(

@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import org.apache.mesos.v1.Protos.CommandInfo;
 
 /// Makes the probes of all tasks of an agent: those over the network, and commands among them.
+/// Turns are shared fairly among tasks.
 public final class Probes implements AutoCloseable {
     /// How many of the probes at a time may be commands, each a process.
     public static final int COMMANDS_AT_A_TIME = 64;
@@ -25,7 +26,7 @@ public final class Probes implements AutoCloseable {
     /// @param timeout how long it has, from when it is asked
     public Outcome ask(Place place, Target target, Duration timeout) throws InterruptedException {
         return switch (target) {
-            case Target.Network(var endpoint) -> network.ask(place, endpoint, timeout);
+            case Target.Network(var endpoint) -> network.ask(place, place, endpoint, timeout);
             case Target.Command(var command) -> run(place, command, timeout);
         };
     }
@@ -35,7 +36,8 @@ public final class Probes implements AutoCloseable {
             throws InterruptedException {
         commands.acquire();
         try {
-            return network.inTurn(() -> new CommandProbe(place, command).ask(network, timeout));
+            return network.inTurn(
+                    place, () -> new CommandProbe(place, command).ask(network, timeout));
         } finally {
             commands.release();
         }

@@ -3,11 +3,18 @@ package io.dromos.agent.node.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.dromos.probe.Endpoint;
 import io.dromos.probe.Outcome;
 import io.dromos.probe.Outcome.NotAsked;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import org.apache.mesos.v1.Protos.CommandInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +49,68 @@ class ProbesTest {
         var command = new Target.Command(CommandInfo.newBuilder().setValue("true").build());
         var slow = running("sleep 2; echo begun; exit 7");
         assertThat(ask(slow, command)).isEqualTo(new Outcome.Exited(7));
+    }
+
+    @Test
+    void commands_that_hang_keep_no_check_over_the_network_waiting() throws Exception {
+        var end = new CountDownLatch(1);
+        var command = new Target.Command(CommandInfo.newBuilder().setValue("hang").build());
+        var hanging = new ArrayList<Thread>();
+        for (int number = 0; number < 400; number++)
+            hanging.add(Thread.ofVirtual().start(() -> hang(new Hanging(end), command)));
+        try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            // All that may run do, and all others wait for them.
+            await().atMost(LONG).until(() -> hanging.stream().allMatch(ProbesTest::isWaiting));
+            var port = new Target.Network(new Endpoint.Tcp(server.getLocalPort(), false));
+            assertThat(CompletableFuture.supplyAsync(() -> asked(port)))
+                    .succeedsWithin(LONG)
+                    .isEqualTo(new Outcome.Connected(true));
+        } finally {
+            end.countDown();
+            for (var thread : hanging) thread.join();
+        }
+    }
+
+    private static boolean isWaiting(Thread thread) {
+        return switch (thread.getState()) {
+            case WAITING, TIMED_WAITING -> true;
+            case NEW, RUNNABLE, BLOCKED, TERMINATED -> false;
+        };
+    }
+
+    private void hang(Place place, Target target) {
+        try {
+            probes.ask(place, target, Duration.ofHours(1));
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Outcome asked(Target target) {
+        try {
+            return probes.ask(place(), target, LONG);
+        } catch (InterruptedException over) {
+            throw new CompletionException(over);
+        }
+    }
+
+    /// A task beside which a command runs until the end; no two are the same.
+    private static final class Hanging implements Place {
+        private final CountDownLatch end;
+
+        Hanging(CountDownLatch end) {
+            this.end = end;
+        }
+
+        @Override
+        public Optional<String> address(boolean newer) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Beside beside(CommandInfo command, Duration limit) {
+            return new HangingCommand(end);
+        }
     }
 
     /// With a short time to answer, as often as the machine itself is too busy to tell.
