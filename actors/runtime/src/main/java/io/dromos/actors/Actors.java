@@ -19,6 +19,7 @@ import io.dromos.domain.application.ApplicationReply;
 import io.dromos.domain.catalog.CatalogCommand;
 import io.dromos.domain.catalog.CatalogReply;
 import io.dromos.domain.catalog.Change;
+import io.dromos.domain.deployment.DeploymentCommand;
 import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.InstanceId;
@@ -160,6 +161,12 @@ public final class Actors implements Cluster, Orchestrator {
     }
 
     @Override
+    public CompletionStage<Answer<Steered>> steer(
+            DeploymentId deployment, DeploymentCommand.Steer command, Origin origin) {
+        return new Steering(this, this::ask, patience).steer(deployment, command, origin);
+    }
+
+    @Override
     public CompletionStage<Answer<Killed>> kill(
             AppId app, List<InstanceId> instances, boolean wipe, Origin origin) {
         return told(app, new ApplicationCommand.Kill(instances, wipe), origin);
@@ -176,20 +183,7 @@ public final class Actors implements Cluster, Orchestrator {
                 ask(
                         application(app),
                         replyTo -> new ApplicationFront.Ask(command, origin, false, replyTo));
-        return answer.thenApply(given ->
-                switch (given) {
-                    case Answer.Decided<ApplicationReply> decided ->
-                            new Answer.Decided<>(
-                                    killed(decided.reply()),
-                                    decided.persistenceId(),
-                                    decided.sequenceNr());
-                    case Answer.OutcomeUnknown<ApplicationReply> unknown ->
-                            new Answer.OutcomeUnknown<>(unknown.why());
-                    case Answer.NotWritten<ApplicationReply> not ->
-                            new Answer.NotWritten<>(not.why(), not.fenced());
-                    case Answer.TooBig<ApplicationReply> big -> new Answer.TooBig<>(big.why());
-                    case Answer.Busy<ApplicationReply> busy -> new Answer.Busy<>(busy.why());
-                });
+        return answer.thenApply(given -> Answers.map(given, Actors::killed));
     }
 
     private static Killed killed(ApplicationReply reply) {

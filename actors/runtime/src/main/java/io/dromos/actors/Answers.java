@@ -17,6 +17,21 @@ final class Answers {
         return (Class<Answer<R>>) (Class<?>) Answer.class;
     }
 
+    /// The same answer with another reply.
+    static <R, T> Answer<T> map(Answer<R> answer, Function<R, T> reply) {
+        return switch (answer) {
+            case Answer.Decided<R> decided ->
+                    new Answer.Decided<>(
+                            reply.apply(decided.reply()),
+                            decided.persistenceId(),
+                            decided.sequenceNr());
+            case Answer.OutcomeUnknown<R> unknown -> new Answer.OutcomeUnknown<>(unknown.why());
+            case Answer.NotWritten<R> not -> new Answer.NotWritten<>(not.why(), not.fenced());
+            case Answer.TooBig<R> big -> new Answer.TooBig<>(big.why());
+            case Answer.Busy<R> busy -> new Answer.Busy<>(busy.why());
+        };
+    }
+
     /// The actor's one adapter for answers.
     static <M> ActorRef<Answer<Object>> adapter(
             ActorContext<M> actor, Function<Answer<Object>, M> wrap) {

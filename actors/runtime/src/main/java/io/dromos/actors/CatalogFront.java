@@ -137,7 +137,7 @@ final class CatalogFront extends AbstractBehavior<CatalogFront.Message> {
                             Answers.type(),
                             cluster.deployment(open.id()),
                             REMIND.multipliedBy(5),
-                            replyTo -> new DeploymentFront.Ask(start, ORIGIN, replyTo),
+                            replyTo -> new DeploymentFront.Ask(start, ORIGIN, true, replyTo),
                             (answer, failure) ->
                                     new DeploymentAnswered(
                                             open.id(), answer instanceof Answer.Decided));

@@ -36,7 +36,13 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
     sealed interface Message {}
 
     /// A request.
-    record Ask(DeploymentCommand command, Origin origin, ActorRef<Answer<DeploymentReply>> replyTo)
+    ///
+    /// @param inside whether another actor asks, not a client
+    record Ask(
+            DeploymentCommand command,
+            Origin origin,
+            boolean inside,
+            ActorRef<Answer<DeploymentReply>> replyTo)
             implements Message {}
 
     /// An application reached its target.
@@ -129,7 +135,7 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
                     intake.add(
                             new Intake.Asked<>(
                                     new Store.Request<>(ask.command(), ask.origin()),
-                                    true,
+                                    ask.inside(),
                                     ask.replyTo()));
             case StoreTold told -> {
                 intake.heard(told.news());

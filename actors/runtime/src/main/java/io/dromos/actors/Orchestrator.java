@@ -2,6 +2,7 @@ package io.dromos.actors;
 
 import io.dromos.domain.catalog.CatalogReply;
 import io.dromos.domain.catalog.Change;
+import io.dromos.domain.deployment.DeploymentCommand;
 import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.InstanceId;
@@ -20,6 +21,16 @@ public interface Orchestrator {
 
     /// Stops a deployment where it is; targets stay as they are.
     CompletionStage<Answer<CatalogReply>> stop(DeploymentId deployment, Origin origin);
+
+    /// Pauses, resumes or bounds a deployment. The catalog decides whether there is one; one that
+    /// is open and has not begun yet is waited for.
+    CompletionStage<Answer<Steered>> steer(
+            DeploymentId deployment, DeploymentCommand.Steer command, Origin origin);
+
+    /// What came of steering a deployment.
+    ///
+    /// @param open whether it is at work, and follows; otherwise nothing was done
+    record Steered(boolean open) {}
 
     /// Ends the runs of these instances of an application.
     ///

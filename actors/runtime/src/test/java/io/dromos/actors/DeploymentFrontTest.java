@@ -148,6 +148,7 @@ class DeploymentFrontTest {
                 new DeploymentFront.Ask(
                         new DeploymentCommand.Start(VERSION, 7, 1, planned(apps)),
                         Origin.system("test"),
+                        true,
                         kit.system().ignoreRef()));
     }
 

@@ -157,6 +157,8 @@ final class SampleFacts {
                     new ApplicationFact.StepReleased(APP, DEPLOYMENT, 1, AT),
                     new ApplicationFact.StepDone(APP, DEPLOYMENT, 1, AT),
                     new ApplicationFact.RolloutLeft(APP, DEPLOYMENT, AT),
+                    new ApplicationFact.RolloutPaused(APP, DEPLOYMENT, 1, 7, AT),
+                    new ApplicationFact.RolloutResumed(APP, DEPLOYMENT, 2, AT),
                     new ApplicationFact.InstancePlanned(
                             APP,
                             INSTANCE,
@@ -194,6 +196,9 @@ final class SampleFacts {
                     new DeploymentFact.ActionPlanned(DEPLOYMENT, 1, APP, Action.SCALE),
                     new DeploymentFact.StepStarted(DEPLOYMENT, 1, AT),
                     new DeploymentFact.StepCompleted(DEPLOYMENT, 1, AT),
+                    new DeploymentFact.Paused(
+                            DEPLOYMENT, 1, "ops", Optional.of("the errors rise"), AT),
+                    new DeploymentFact.Resumed(DEPLOYMENT, 2, "ops", AT),
                     new DeploymentFact.Finished(DEPLOYMENT, AT),
                     new DeploymentFact.Cancelled(DEPLOYMENT, true, AT),
                     new FrameworkFact.Registered(

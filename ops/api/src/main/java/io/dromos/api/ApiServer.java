@@ -159,6 +159,7 @@ public final class ApiServer {
                             new GroupReads(reads, pages, clock),
                             new GroupWrites(changes, reads, base)),
                     new DeploymentRoutes(changes, reads),
+                    new RolloutRoutes(changes, reads, new Why(waits, clock)),
                     new QueueRoutes(changes, reads, waits, clock),
                     new SystemRoutes(reads, info, "http", address, port));
         }

@@ -7,6 +7,7 @@ import io.dromos.domain.catalog.CatalogReply;
 import io.dromos.domain.catalog.CatalogReply.Admitted;
 import io.dromos.domain.catalog.Change;
 import io.dromos.domain.catalog.Edit;
+import io.dromos.domain.deployment.DeploymentCommand;
 import io.dromos.events.AppId;
 import io.dromos.events.ChangeId;
 import io.dromos.events.DeploymentId;
@@ -118,6 +119,20 @@ final class Changes {
                                     CatalogReply.IsOpen _ ->
                                     Reply.message(500, "The catalog answered another question");
                         });
+    }
+
+    /// Steers a deployment.
+    ///
+    /// @param answer made once the views show it, of whether the deployment is open
+    CompletionStage<Reply> steer(
+            DeploymentId deployment,
+            DeploymentCommand.Steer command,
+            Origin origin,
+            Function<Boolean, Reply> answer) {
+        return answered(
+                bounded(orchestrator.steer(deployment, command, origin)),
+                "look at /v3/deployments/" + deployment.value(),
+                steered -> answer.apply(steered.open()));
     }
 
     /// Ends the runs of instances.

@@ -191,7 +191,10 @@ final class EventTranslator {
                     step(offset, "deployment_info", plan.get(), it.step(), it.at());
             case DeploymentFact.StepCompleted it ->
                     step(offset, "deployment_step_success", plan.get(), it.step(), it.at());
-            case DeploymentFact.Finished _, DeploymentFact.Cancelled _ -> {}
+            case DeploymentFact.Paused _,
+                    DeploymentFact.Resumed _,
+                    DeploymentFact.Finished _,
+                    DeploymentFact.Cancelled _ -> {}
         }
     }
 
@@ -217,6 +220,8 @@ final class EventTranslator {
                     ApplicationFact.StepReleased _,
                     ApplicationFact.StepDone _,
                     ApplicationFact.RolloutLeft _,
+                    ApplicationFact.RolloutPaused _,
+                    ApplicationFact.RolloutResumed _,
                     ApplicationFact.LaunchAbandoned _,
                     ApplicationFact.InstanceHealthChanged _,
                     ApplicationFact.InstanceBecameReady _,

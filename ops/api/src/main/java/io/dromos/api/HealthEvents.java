@@ -64,6 +64,8 @@ final class HealthEvents {
             case ApplicationFact.StepReleased _,
                     ApplicationFact.StepDone _,
                     ApplicationFact.RolloutLeft _,
+                    ApplicationFact.RolloutPaused _,
+                    ApplicationFact.RolloutResumed _,
                     ApplicationFact.InstancePlanned _,
                     ApplicationFact.LaunchAbandoned _,
                     ApplicationFact.InstanceBecameReady _,

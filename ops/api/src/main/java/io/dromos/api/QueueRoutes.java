@@ -21,12 +21,14 @@ final class QueueRoutes {
     private final Changes changes;
     private final ReadModel reads;
     private final Waits waits;
+    private final Why why;
     private final InstantSource clock;
 
     QueueRoutes(Changes changes, ReadModel reads, Waits waits, InstantSource clock) {
         this.changes = changes;
         this.reads = reads;
         this.waits = waits;
+        this.why = new Why(waits, clock);
         this.clock = clock;
     }
 
@@ -62,37 +64,13 @@ final class QueueRoutes {
         var view = reads.now();
         var definition = AppReads.definition(view, id);
         if (definition.isEmpty()) return AppReads.unknown(id);
-        var waiting = waiting(view, definition.get());
-        int unproven = view.application(definition.get().app()).map(Unproven::count).orElse(0);
+        var told = why.of(view, definition.get().app());
         return Reply.ok(
                 Fragments.object(out -> {
                     out.writeStringField("app", definition.get().app().path());
-                    out.writeNumberField(
-                            "waiting", waiting.map(Waiting::count).orElse(0) + unproven);
-                    out.writeStringField("why", sentence(view, definition.get(), waiting));
+                    out.writeNumberField("waiting", told.waiting());
+                    out.writeStringField("why", told.sentence().orElse("no instance waits"));
                 }));
-    }
-
-    private String sentence(View view, Definition definition, Optional<Waiting> waiting) {
-        var app = definition.app();
-        var deployment = view.catalog().state().locks().get(app);
-        boolean released =
-                view.application(app).filter(it -> it.rollout().isReleased()).isPresent();
-        if (deployment != null && !released)
-            return "the deployment %s has not come to it yet".formatted(deployment.value());
-        if (waiting.isEmpty())
-            return view.application(app).flatMap(Unproven::sentence).orElse("no instance waits");
-        var delayed = delay(view, app);
-        if (delayed.isPositive())
-            return "launches are delayed by earlier failures, for another %d s"
-                    .formatted(delayed.plusMillis(999).toSeconds());
-        return waits.why(app).map(Waits.Why::sentence).orElseGet(() -> unseen(view, app));
-    }
-
-    private static String unseen(View view, AppId app) {
-        return until(view, app).isAfter(Instant.EPOCH)
-                ? "launches were delayed by earlier failures, and no offer was looked at since"
-                : "no offer was looked at yet";
     }
 
     private static Instant until(View view, AppId app) {

@@ -16,6 +16,7 @@ final class Routes {
     private final TaskRoutes tasks;
     private final GroupRoutes groups;
     private final DeploymentRoutes deployments;
+    private final RolloutRoutes rollouts;
     private final QueueRoutes queue;
     private final SystemRoutes system;
 
@@ -25,6 +26,7 @@ final class Routes {
             TaskRoutes tasks,
             GroupRoutes groups,
             DeploymentRoutes deployments,
+            RolloutRoutes rollouts,
             QueueRoutes queue,
             SystemRoutes system) {
         this.appReads = appReads;
@@ -32,6 +34,7 @@ final class Routes {
         this.tasks = tasks;
         this.groups = groups;
         this.deployments = deployments;
+        this.rollouts = rollouts;
         this.queue = queue;
         this.system = system;
     }
@@ -61,6 +64,7 @@ final class Routes {
             case "v2/leader" -> done(rest.isEmpty() ? system.leader(call) : Reply.unknownPath());
             case "v2/plugins" -> done(system.plugins(call, rest));
             case "v3/apps" -> done(queue.why(call, rest));
+            case "v3/deployments" -> rollouts.answer(call, rest);
             default -> done(Reply.unknownPath());
         };
     }
@@ -76,7 +80,8 @@ final class Routes {
                     "v2/info",
                     "v2/leader",
                     "v2/plugins",
-                    "v3/apps" ->
+                    "v3/apps",
+                    "v3/deployments" ->
                     true;
             default -> false;
         };

@@ -1,10 +1,16 @@
 package io.dromos.api;
 
+import io.dromos.domain.application.ApplicationCommand;
+import io.dromos.events.AgentId;
 import io.dromos.events.AppId;
 import io.dromos.events.PersistenceIds;
 import io.dromos.events.Recorded;
+import io.dromos.events.TaskId;
+import io.dromos.events.TaskState;
 import io.dromos.events.facts.ApplicationFact;
+import io.dromos.events.facts.ApplicationFact.Placement;
 import io.dromos.events.facts.Fact;
+import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.CatalogState;
 import io.dromos.events.state.DeploymentState;
@@ -18,8 +24,12 @@ import io.dromos.journal.LogRecord;
 import io.dromos.journal.Position;
 import io.dromos.schema.EventCodec;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
 import org.pcollections.PMap;
 
 /// Records and views of a log that is kept nowhere.
@@ -91,5 +101,28 @@ final class Timeline {
         return from.application(app)
                 .or(() -> Optional.ofNullable(from.gone().get(app)).map(Folded::state))
                 .orElseGet(() -> ApplicationState.empty(app));
+    }
+
+    /// A place on the only agent.
+    static Placement place(ApplicationSpec spec, IntSupplier ports) {
+        int count =
+                spec.onHostNetwork()
+                        ? spec.portDefinitions().size()
+                        : spec.container().orElseThrow().portMappings().size();
+        var chosen = IntStream.range(0, count).mapToObj(_ -> ports.getAsInt()).toList();
+        return new Placement(
+                new AgentId("agent-S0"),
+                "host-0",
+                "10.0.0.9",
+                chosen,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /// News of a task.
+    static ApplicationCommand.Update update(TaskId task, TaskState state, String message) {
+        return new ApplicationCommand.Update(
+                task, state, Optional.empty(), message, Optional.empty(), List.of("10.0.0.1"));
     }
 }

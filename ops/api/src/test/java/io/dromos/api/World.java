@@ -13,7 +13,6 @@ import io.dromos.domain.catalog.CatalogReply;
 import io.dromos.domain.catalog.Change;
 import io.dromos.domain.deployment.Deployment;
 import io.dromos.domain.deployment.DeploymentCommand;
-import io.dromos.events.AgentId;
 import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.InstanceId;
@@ -22,11 +21,9 @@ import io.dromos.events.PersistenceIds;
 import io.dromos.events.Recorded;
 import io.dromos.events.TaskId;
 import io.dromos.events.TaskState;
-import io.dromos.events.facts.ApplicationFact.Placement;
 import io.dromos.events.facts.CatalogFact.Outcome;
 import io.dromos.events.facts.Fact;
 import io.dromos.events.facts.Target;
-import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.CatalogState;
 import io.dromos.events.state.DeploymentState;
@@ -121,6 +118,18 @@ final class World implements Orchestrator, ReadModel {
     }
 
     @Override
+    public synchronized CompletionStage<Answer<Steered>> steer(
+            DeploymentId id, DeploymentCommand.Steer command, Origin origin) {
+        origins.add(origin);
+        boolean open = view.catalog().state().open().containsKey(id);
+        if (open) tell(id, command);
+        settle();
+        var name = open ? PersistenceIds.of(id) : PersistenceIds.CATALOG;
+        return CompletableFuture.completedFuture(
+                new Answer.Decided<>(new Steered(open), name, sequences.getOrDefault(name, 0L)));
+    }
+
+    @Override
     public synchronized CompletionStage<Answer<Killed>> kill(
             AppId app, List<InstanceId> instances, boolean wipe, Origin origin) {
         origins.add(origin);
@@ -178,8 +187,15 @@ final class World implements Orchestrator, ReadModel {
             case Deployment.Wish.Release release -> {
                 boolean done = true;
                 for (var planned : release.progress().releases(release.step()))
-                    done &= release(planned.app(), open, release.step());
+                    done &= release(planned.app(), open, release);
                 if (done) tell(open.id(), new DeploymentCommand.Complete(release.step()));
+            }
+            case Deployment.Wish.Hold hold -> {
+                for (var planned : hold.atWork())
+                    ask(
+                            planned.app(),
+                            new ApplicationCommand.Pause(open.admission(), open.id(), hold.turn()),
+                            CLUSTER);
             }
             case Deployment.Wish.Close close ->
                     commit(
@@ -210,8 +226,10 @@ final class World implements Orchestrator, ReadModel {
         ask(app, new ApplicationCommand.Adopt(open.admission(), open.id(), target), CLUSTER);
     }
 
-    private boolean release(AppId app, CatalogState.Open open, int step) {
-        var order = new ApplicationCommand.Release(open.admission(), open.id(), step);
+    private boolean release(AppId app, CatalogState.Open open, Deployment.Wish.Release wish) {
+        var order =
+                new ApplicationCommand.Release(
+                        open.admission(), open.id(), wish.step(), wish.turn());
         var reply = ask(app, order, CLUSTER);
         return !(reply instanceof ApplicationReply.Released released) || released.done();
     }
@@ -226,7 +244,9 @@ final class World implements Orchestrator, ReadModel {
         if (spec.get().resources().cpus() >= CPUS_MAX) return;
         var config = wish.get().definition().orElseThrow().info().lastConfigChangeAt();
         var places =
-                IntStream.range(0, wish.get().launches()).mapToObj(_ -> place(spec.get())).toList();
+                IntStream.range(0, wish.get().launches())
+                        .mapToObj(_ -> Timeline.place(spec.get(), () -> ports++))
+                        .toList();
         var reply = ask(app, new ApplicationCommand.Plan(1, 1, config, places), CLUSTER);
         if (reply instanceof ApplicationReply.Planned planned)
             for (var confirmed : planned.plans())
@@ -234,31 +254,8 @@ final class World implements Orchestrator, ReadModel {
     }
 
     private void news(TaskId task, TaskState state, String message) {
-        var update =
-                new ApplicationCommand.Update(
-                        task,
-                        state,
-                        Optional.empty(),
-                        message,
-                        Optional.empty(),
-                        List.of("10.0.0.1"));
+        var update = Timeline.update(task, state, message);
         ask(task.app(), new ApplicationCommand.Observe(1, List.of(update)), CLUSTER);
-    }
-
-    private Placement place(ApplicationSpec spec) {
-        int count =
-                spec.onHostNetwork()
-                        ? spec.portDefinitions().size()
-                        : spec.container().orElseThrow().portMappings().size();
-        var chosen = IntStream.range(0, count).mapToObj(_ -> ports++).toList();
-        return new Placement(
-                new AgentId("agent-S0"),
-                "host-0",
-                "10.0.0.9",
-                chosen,
-                Map.of(),
-                Optional.empty(),
-                Optional.empty());
     }
 
     private ApplicationReply ask(AppId app, ApplicationCommand command, Origin origin) {

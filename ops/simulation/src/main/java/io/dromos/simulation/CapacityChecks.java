@@ -10,7 +10,7 @@ import io.dromos.events.state.Instance.Kind;
 final class CapacityChecks {
 
     /// Users may end what they like.
-    private static final String BY_USER = "asked for by a user";
+    static final String BY_USER = "asked for by a user";
 
     private CapacityChecks() {}
 

@@ -1,7 +1,6 @@
 package io.dromos.simulation;
 
 import io.dromos.domain.catalog.CatalogCommand;
-import io.dromos.domain.deployment.Deployment;
 import io.dromos.domain.deployment.DeploymentCommand;
 import io.dromos.domain.deployment.DeploymentReply;
 import io.dromos.domain.front.Pursuit;
@@ -20,17 +19,19 @@ final class DeploymentSite extends Site {
 
     private final DeploymentId id;
     private final Pursuit pursuit;
+    private final PauseFaults faults;
     private final Desk<DeploymentState, DeploymentCommand, DeploymentFact, DeploymentReply> desk;
 
     DeploymentSite(Node node, DeploymentId id) {
         super(node);
         this.id = id;
         this.pursuit = new Pursuit(id);
+        this.faults = new PauseFaults(node.cluster().course());
         desk =
                 new Desk<>(
                         this,
                         PersistenceIds.of(id),
-                        new Deployment(),
+                        faults.deployment(),
                         DeploymentState.class,
                         DeploymentFact.class,
                         this::news);
@@ -97,6 +98,7 @@ final class DeploymentSite extends Site {
     }
 
     private void tell(Pursuit.Tell tell) {
+        if (faults.isUntold(tell.command())) return;
         cluster()
                 .application(
                         tell.app(),

@@ -11,6 +11,19 @@ import java.util.TreeSet;
 /// @param mesos where tasks really run
 record Ending(Truth truth, Cluster cluster, Mesos mesos) {
 
+    /// What is still missing though some deployments are paused: all others have ended, and those
+    /// are as a pause promises.
+    Optional<String> missingWhilePaused() {
+        for (var id : truth.openDeployments()) {
+            var state = truth.deployment(id);
+            if (!state.paused() || state.outcome().isPresent())
+                return Optional.of("A deployment is open and not paused: " + state);
+            var lack = new PauseChecks(truth).missing(state);
+            if (lack.isPresent()) return lack;
+        }
+        return Optional.empty();
+    }
+
     /// What is still missing, in a sentence.
     Optional<String> missing() {
         if (!truth.openDeployments().isEmpty())

@@ -14,6 +14,7 @@ import io.dromos.events.spec.Constraint;
 import io.dromos.events.spec.UnreachableStrategy;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.CatalogState;
+import io.dromos.events.state.DeploymentState;
 import io.dromos.events.state.Instance;
 import io.dromos.events.state.State;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ final class FactChecks {
     private record Defined(AppId app, Version version) {}
 
     private final Truth truth;
+    private final PauseChecks pauses;
     private final Set<TaskId> planned = new HashSet<>();
     private final Set<String> changes = new HashSet<>();
     private final Map<Defined, Long> admissions = new HashMap<>();
@@ -37,6 +39,7 @@ final class FactChecks {
 
     FactChecks(Truth truth) {
         this.truth = truth;
+        this.pauses = new PauseChecks(truth);
     }
 
     boolean wasPlanned(TaskId task) {
@@ -47,7 +50,21 @@ final class FactChecks {
         switch (fact) {
             case CatalogFact catalog -> check((CatalogState) before, catalog);
             case ApplicationFact application -> check((ApplicationState) before, application);
-            case DeploymentFact _, FrameworkFact _ -> {}
+            case DeploymentFact deployment -> check((DeploymentState) before, deployment);
+            case FrameworkFact _ -> {}
+        }
+    }
+
+    private static void check(DeploymentState before, DeploymentFact fact) {
+        switch (fact) {
+            case DeploymentFact.StepStarted _, DeploymentFact.StepCompleted _ ->
+                    PauseChecks.stepped(before, fact);
+            case DeploymentFact.Started _,
+                    DeploymentFact.ActionPlanned _,
+                    DeploymentFact.Paused _,
+                    DeploymentFact.Resumed _,
+                    DeploymentFact.Finished _,
+                    DeploymentFact.Cancelled _ -> {}
         }
     }
 
@@ -109,9 +126,14 @@ final class FactChecks {
                             before.isAtLarge(gone.task()),
                             "%s ends, but was not at large",
                             gone.task());
-            case ApplicationFact.KillRequested kill -> CapacityChecks.killed(before, kill);
-            case ApplicationFact.StepReleased _,
-                    ApplicationFact.StepDone _,
+            case ApplicationFact.KillRequested kill -> {
+                CapacityChecks.killed(before, kill);
+                pauses.killed(before, kill);
+            }
+            case ApplicationFact.StepReleased released -> pauses.released(before, released);
+            case ApplicationFact.RolloutPaused it -> pauses.paused(before, it);
+            case ApplicationFact.RolloutResumed it -> pauses.steered(before, it, it.turn());
+            case ApplicationFact.StepDone _,
                     ApplicationFact.RolloutLeft _,
                     ApplicationFact.LaunchAbandoned _,
                     ApplicationFact.InstanceHealthChanged _,
@@ -154,6 +176,7 @@ final class FactChecks {
                 plan.task());
         if (before.run().isEmpty()) return;
         CapacityChecks.planned(before, plan);
+        pauses.planned(before, plan);
         var peers =
                 before.instances().all().values().stream()
                         .filter(it -> it.config().equals(plan.config()) && !it.decommissioned())

@@ -35,6 +35,20 @@ enum Fault {
     ENDED_TOO_EARLY("while instances are exchanged, one more that runs is told to go"),
     /// The decision.
     CHANGE_ADMITTED_TWICE("a change that is asked for again is admitted again"),
+    /// The decision.
+    PAUSED_EXCHANGES("an application that is paused tells one more to go"),
+    /// The decision.
+    PAUSED_GROWS("an application that is paused launches one more"),
+    /// The decision.
+    PAUSE_STARVES("an application that is paused replaces nobody"),
+    /// The decision.
+    STALE_TURN_FOLLOWED("an order from before the pause lets an application go on"),
+    /// The decision.
+    PAUSE_STEPS_ON("a deployment that is paused completes the step at work"),
+    /// The deployment's front.
+    PAUSE_UNTOLD("a pause is not told to the applications at work"),
+    /// The deployment's front.
+    RESUME_UNTOLD("applications are released again without word that the pause is over"),
     /// The deployment's front.
     CLOSES_BEFORE_STEPS("a deployment is closed before its steps are done"),
     /// The supervisor.

@@ -18,10 +18,12 @@ final class Meddling
                 ApplicationState, ApplicationCommand, ApplicationFact, ApplicationReply> {
 
     private final Course course;
+    private final PauseFaults pauses;
     private final Application application = new Application();
 
     Meddling(Course course) {
         this.course = course;
+        this.pauses = new PauseFaults(course);
     }
 
     @Override
@@ -32,12 +34,19 @@ final class Meddling
     @Override
     public Decision<ApplicationFact, ApplicationReply> decide(
             ApplicationState state, ApplicationCommand command, Context context) {
-        var decision = application.decide(state, altered(state, command), context);
+        var decision = decided(state, command, context);
         if (course.has(Fault.ENDED_TOO_EARLY)) return endingOneMore(state, decision, context);
         if (!course.has(Fault.DOUBLED_FACT) || decision.facts().isEmpty()) return decision;
         var facts = new ArrayList<>(decision.facts());
         if (facts.getFirst() instanceof ApplicationFact.TaskObserved news) facts.addFirst(news);
         return new Decision<>(facts, decision.reply());
+    }
+
+    private Decision<ApplicationFact, ApplicationReply> decided(
+            ApplicationState state, ApplicationCommand command, Context context) {
+        var order = pauses.order(state, altered(state, command));
+        var decision = application.decide(state, order, context);
+        return new Decision<>(pauses.facts(state, decision.facts(), context), decision.reply());
     }
 
     private Decision<ApplicationFact, ApplicationReply> endingOneMore(

@@ -3,6 +3,7 @@ package io.dromos.simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// One run: things go wrong for some minutes, then no more, and all that is wanted comes true
 /// within an hour.
@@ -11,6 +12,7 @@ final class Run {
     private static final long SECOND = 1_000;
     private static final long CALM_MAX = 3_600_000;
     private static final long LOOK = 5_000;
+    private static final int ENDED_IN_PAUSE = 5;
 
     /// What a run came to.
     ///
@@ -96,20 +98,31 @@ final class Run {
         long end = course.between(60 * SECOND, 300 * SECOND);
         course.every(SECOND, () -> course.millis() < end, trouble::second);
         course.runUntil(end);
+        users.steersmen().pauseSome();
         course.calm();
         course.tell("nothing goes wrong any more");
         mesos.fleet().heal();
         new Owner(course, mesos.fleet()).begin();
     }
 
+    /// Deployments that are paused keep to that; then they go on, and all comes to its end.
     private void calm() {
         var ending = new Ending(truth, cluster, mesos);
+        if (Steersmen.are(course)) {
+            for (int some = 0; some < ENDED_IN_PAUSE; some++) mesos.fleet().endOne();
+            settle(ending::missingWhilePaused);
+            users.steersmen().resumeAll();
+        }
+        settle(ending::missing);
+    }
+
+    private void settle(Supplier<Optional<String>> ending) {
         long end = course.millis() + CALM_MAX;
         var missing = Optional.of("");
         int quiet = 0;
         while (quiet < 3 && course.millis() < end) {
             course.runUntil(course.millis() + LOOK);
-            missing = ending.missing();
+            missing = ending.get();
             quiet = missing.isEmpty() ? quiet + 1 : 0;
         }
         missing.ifPresent(what -> {

@@ -35,6 +35,7 @@ final class Users {
     private final Cluster cluster;
     private final Truth truth;
     private final Optional<Teams> teams;
+    private final Steersmen steersmen;
     private final Map<ChangeId, CatalogReply.Admitted> admitted = new TreeMap<>();
     private Optional<Change> last = Optional.empty();
 
@@ -42,6 +43,7 @@ final class Users {
         this.course = course;
         this.cluster = cluster;
         this.truth = truth;
+        this.steersmen = new Steersmen(course, cluster, truth);
         // The other runs stay as they were before there were groups: some are kept for what they
         // found.
         boolean grouped = course.seed() % 7 > 4;
@@ -51,7 +53,12 @@ final class Users {
                         : Optional.empty();
     }
 
+    Steersmen steersmen() {
+        return steersmen;
+    }
+
     void ask() {
+        if (steersmen.ask()) return;
         switch (course.below(12)) {
             case 0 -> last.ifPresent(this::admit);
             case 1 -> stop();

@@ -12,11 +12,8 @@ import io.dromos.events.facts.ApplicationFact.DelayReset;
 import io.dromos.events.facts.ApplicationFact.InstancePlanned;
 import io.dromos.events.facts.ApplicationFact.KillRequested;
 import io.dromos.events.facts.ApplicationFact.LaunchAbandoned;
-import io.dromos.events.facts.ApplicationFact.RolloutLeft;
-import io.dromos.events.facts.ApplicationFact.StepReleased;
 import io.dromos.events.facts.ApplicationFact.StragglerEnded;
 import io.dromos.events.facts.ApplicationFact.TaskObserved;
-import io.dromos.events.facts.ApplicationFact.VersionAdopted;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Instance;
 import java.util.ArrayList;
@@ -51,9 +48,11 @@ public final class Application
     private static Decision<ApplicationFact, ApplicationReply> own(
             ApplicationState state, ApplicationCommand command, Context context) {
         return switch (command) {
-            case ApplicationCommand.Adopt adopt -> adopt(state, adopt, context);
-            case ApplicationCommand.Release release -> release(state, release, context);
-            case ApplicationCommand.Leave leave -> leave(state, leave, context);
+            case ApplicationCommand.Adopt adopt -> Following.adopt(state, adopt, context.now());
+            case ApplicationCommand.Release release ->
+                    Following.release(state, release, context.now());
+            case ApplicationCommand.Pause pause -> Following.pause(state, pause, context.now());
+            case ApplicationCommand.Leave leave -> Following.leave(state, leave, context.now());
             case ApplicationCommand.Plan plan -> plan(state, plan, context);
             case ApplicationCommand.Account account ->
                     Decision.reply(
@@ -74,49 +73,6 @@ public final class Application
                                     new ApplicationReply.Ok());
             case ApplicationCommand.Tick _ -> Decision.reply(new ApplicationReply.Ok());
         };
-    }
-
-    private static Decision<ApplicationFact, ApplicationReply> adopt(
-            ApplicationState state, ApplicationCommand.Adopt adopt, Context context) {
-        if (adopt.admission() < state.rollout().admission())
-            return Decision.reply(new ApplicationReply.Superseded(state.rollout().admission()));
-        var reply = new ApplicationReply.Adopted(adopt.admission());
-        if (adopt.admission() == state.rollout().admission()) return Decision.reply(reply);
-        return one(
-                new VersionAdopted(
-                        state.app(),
-                        adopt.admission(),
-                        adopt.deployment(),
-                        adopt.target(),
-                        context.now()),
-                reply);
-    }
-
-    private static Decision<ApplicationFact, ApplicationReply> release(
-            ApplicationState state, ApplicationCommand.Release release, Context context) {
-        if (release.admission() != state.rollout().admission())
-            return Decision.reply(new ApplicationReply.Superseded(state.rollout().admission()));
-        var known =
-                state.rollout()
-                        .release()
-                        .filter(old ->
-                                old.deployment().equals(release.deployment())
-                                        && old.step() == release.step());
-        if (known.isPresent())
-            return Decision.reply(
-                    new ApplicationReply.Released(
-                            release.admission(), release.step(), known.get().done()));
-        return one(
-                new StepReleased(state.app(), release.deployment(), release.step(), context.now()),
-                new ApplicationReply.Released(release.admission(), release.step(), false));
-    }
-
-    private static Decision<ApplicationFact, ApplicationReply> leave(
-            ApplicationState state, ApplicationCommand.Leave leave, Context context) {
-        var reply = new ApplicationReply.Left();
-        if (!state.rollout().deployment().equals(Optional.of(leave.deployment())))
-            return Decision.reply(reply);
-        return one(new RolloutLeft(state.app(), leave.deployment(), context.now()), reply);
     }
 
     /// Takes as many places as launches are wanted: first for instances that wait for their next

@@ -20,9 +20,22 @@ public sealed interface ApplicationCommand {
     record Adopt(long admission, DeploymentId deployment, Target target)
             implements ApplicationCommand {}
 
-    /// Go to the target.
-    record Release(long admission, DeploymentId deployment, int step)
-            implements ApplicationCommand {}
+    /// Go to the target, or go on after a pause.
+    ///
+    /// @param turn of the deployment's steering; an earlier one than known is out of date
+    record Release(long admission, DeploymentId deployment, int step, int turn)
+            implements ApplicationCommand {
+
+        /// By a deployment that was never steered.
+        public Release(long admission, DeploymentId deployment, int step) {
+            this(admission, deployment, step, 0);
+        }
+    }
+
+    /// Stand still on the way to the target.
+    ///
+    /// @param turn of the deployment's steering; an earlier one than known is out of date
+    record Pause(long admission, DeploymentId deployment, int turn) implements ApplicationCommand {}
 
     /// The deployment is given up.
     record Leave(DeploymentId deployment) implements ApplicationCommand {}

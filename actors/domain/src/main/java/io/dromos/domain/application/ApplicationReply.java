@@ -19,6 +19,11 @@ public sealed interface ApplicationReply {
     /// @param done whether it reached its target
     record Released(long admission, int step, boolean done) implements ApplicationReply {}
 
+    /// It stands still, or knows of a later turn.
+    ///
+    /// @param turn the latest of the deployment's steering it knows
+    record Paused(int turn) implements ApplicationReply {}
+
     /// It does not wait for the deployment any more.
     record Left() implements ApplicationReply {}
 

@@ -88,6 +88,7 @@ final class Settling {
     }
 
     private void dismiss() {
+        if (state.rollout().paused()) return;
         if (!Wishes.exchanges(state)) {
             dismissSurplus();
             return;

@@ -145,13 +145,15 @@ public final class Wishes {
     /// How many launches are wanted, were there no delay.
     ///
     /// While a change exchanges instances, there may be as many as its capacity allows, and one
-    /// that was told to end counts until it has.
+    /// that was told to end counts until it has. While it is paused, only what was lost is missing.
     public static int missing(ApplicationState state) {
         if (state.run().isEmpty()) return NONE;
         int wanted = state.rollout().effective();
         int live = live(state, _ -> true);
         if (!state.rollout().rolling()) return Math.max(NONE, wanted - live);
-        int missing = wanted - live(state, config -> !isOld(state, config));
+        boolean paused = state.rollout().paused();
+        int counted = paused ? live : live(state, config -> !isOld(state, config));
+        int missing = wanted - counted;
         if (!exchanges(state)) return Math.max(NONE, missing);
         int room = Capacity.of(state).most() - live - state.instances().count(Kind.LEAVING);
         return Math.max(NONE, Math.min(room, missing));

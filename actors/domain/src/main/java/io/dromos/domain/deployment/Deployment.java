@@ -8,10 +8,13 @@ import io.dromos.events.facts.DeploymentFact;
 import io.dromos.events.facts.DeploymentFact.ActionPlanned;
 import io.dromos.events.facts.DeploymentFact.Cancelled;
 import io.dromos.events.facts.DeploymentFact.Finished;
+import io.dromos.events.facts.DeploymentFact.Paused;
+import io.dromos.events.facts.DeploymentFact.Resumed;
 import io.dromos.events.facts.DeploymentFact.Started;
 import io.dromos.events.facts.DeploymentFact.StepCompleted;
 import io.dromos.events.facts.DeploymentFact.StepStarted;
 import io.dromos.events.state.DeploymentState;
+import io.dromos.events.state.DeploymentState.Planned;
 import io.dromos.events.state.DeploymentState.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +37,7 @@ public final class Deployment
         return switch (command) {
             case DeploymentCommand.Start start -> start(state, start, context);
             case DeploymentCommand.Complete complete -> complete(state, complete, context);
+            case DeploymentCommand.Steer steer -> steer(state, steer, context);
             case DeploymentCommand.End end -> end(state, end, context);
         };
     }
@@ -60,6 +64,8 @@ public final class Deployment
     private static Decision<DeploymentFact, DeploymentReply> complete(
             DeploymentState state, DeploymentCommand.Complete complete, Context context) {
         if (!isAtWork(state)) return Decision.reply(new DeploymentReply.NotAtWork());
+        // What was asked for before it was paused may be confirmed only now.
+        if (state.paused()) return accepted(List.of());
         var progress = state.progress().orElseThrow();
         boolean past = complete.step() >= 0 && progress.completed() >= complete.step();
         if (past || progress.started() != complete.step()) return accepted(List.of());
@@ -72,6 +78,32 @@ public final class Deployment
             facts.add(new StepCompleted(state.id(), next, context.now()));
         }
         return accepted(facts);
+    }
+
+    private static Decision<DeploymentFact, DeploymentReply> steer(
+            DeploymentState state, DeploymentCommand.Steer steer, Context context) {
+        if (!isAtWork(state)) return Decision.reply(new DeploymentReply.NotAtWork());
+        int turn = state.steering().turn() + 1;
+        return switch (steer) {
+            case DeploymentCommand.Pause pause ->
+                    accepted(
+                            state.paused()
+                                    ? List.of()
+                                    : List.of(
+                                            new Paused(
+                                                    state.id(),
+                                                    turn,
+                                                    pause.by(),
+                                                    pause.reason(),
+                                                    context.now())));
+            case DeploymentCommand.Resume resume ->
+                    accepted(
+                            state.paused()
+                                    ? List.of(
+                                            new Resumed(
+                                                    state.id(), turn, resume.by(), context.now()))
+                                    : List.of());
+        };
     }
 
     private static Decision<DeploymentFact, DeploymentReply> end(
@@ -102,7 +134,22 @@ public final class Deployment
         record Adopt(Progress progress) implements Wish {}
 
         /// The applications of this step are to go to their targets.
-        record Release(Progress progress, int step) implements Wish {}
+        ///
+        /// @param turn of the steering
+        record Release(Progress progress, int step, int turn) implements Wish {}
+
+        /// The applications at work are to stand still.
+        ///
+        /// @param turn of the steering
+        record Hold(Progress progress, int turn) implements Wish {
+
+            /// The applications at work; none between two steps.
+            public List<Planned> atWork() {
+                return progress.started() > progress.completed()
+                        ? progress.releases(progress.started())
+                        : List.of();
+            }
+        }
 
         /// The catalog is to close it.
         record Close(Outcome outcome) implements Wish {}
@@ -112,8 +159,10 @@ public final class Deployment
     public static Wish wish(DeploymentState state) {
         if (!isAtWork(state)) return new Wish.Rest();
         var progress = state.progress().orElseThrow();
+        int turn = state.steering().turn();
+        if (state.paused()) return new Wish.Hold(progress, turn);
         if (progress.completed() == progress.steps() - 1) return new Wish.Close(Outcome.FINISHED);
         if (progress.started() < 0) return new Wish.Adopt(progress);
-        return new Wish.Release(progress, progress.started());
+        return new Wish.Release(progress, progress.started(), turn);
     }
 }

@@ -4,6 +4,7 @@ import io.dromos.events.Version;
 import io.dromos.events.facts.CatalogFact.Outcome;
 import io.dromos.events.state.DeploymentState.Planned;
 import java.util.List;
+import java.util.Optional;
 
 /// What a deployment can be asked to decide. All may be repeated.
 public sealed interface DeploymentCommand {
@@ -21,6 +22,20 @@ public sealed interface DeploymentCommand {
     ///
     /// @param step the step whose applications are done, from 0; -1 if all have adopted
     record Complete(int step) implements DeploymentCommand {}
+
+    /// What people ask of a deployment on its way.
+    sealed interface Steer extends DeploymentCommand {}
+
+    /// Stand still.
+    ///
+    /// @param by the principal who asks for it
+    /// @param reason what he gives as one
+    record Pause(String by, Optional<String> reason) implements Steer {}
+
+    /// Go on.
+    ///
+    /// @param by the principal who asks for it
+    record Resume(String by) implements Steer {}
 
     /// The catalog closed the deployment, and every application was told what it has to know.
     record End(Outcome outcome) implements DeploymentCommand {}

@@ -64,8 +64,18 @@ final class Phase {
     /// The applications of one step go to their targets.
     static Phase of(DeploymentId deployment, Deployment.Wish.Release wish) {
         var progress = wish.progress();
-        var order = new ApplicationCommand.Release(progress.admission(), deployment, wish.step());
+        var order =
+                new ApplicationCommand.Release(
+                        progress.admission(), deployment, wish.step(), wish.turn());
         var apps = progress.releases(wish.step()).stream().map(DeploymentState.Planned::app);
+        return new Phase(wish, apps.toList(), _ -> order);
+    }
+
+    /// The applications at work stand still.
+    static Phase of(DeploymentId deployment, Deployment.Wish.Hold wish) {
+        var order =
+                new ApplicationCommand.Pause(wish.progress().admission(), deployment, wish.turn());
+        var apps = wish.atWork().stream().map(DeploymentState.Planned::app);
         return new Phase(wish, apps.toList(), _ -> order);
     }
 
@@ -132,6 +142,8 @@ final class Phase {
             case ApplicationReply.Adopted _ -> wish instanceof Deployment.Wish.Adopt;
             case ApplicationReply.Superseded _ -> true;
             case ApplicationReply.Released released -> released.done() && releases(released.step());
+            case ApplicationReply.Paused(var turn) ->
+                    wish instanceof Deployment.Wish.Hold hold && turn >= hold.turn();
             case ApplicationReply.Left _ -> wish instanceof Outcome;
             case ApplicationReply.Planned _,
                     ApplicationReply.Fenced _,

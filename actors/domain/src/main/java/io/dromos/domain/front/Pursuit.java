@@ -170,6 +170,7 @@ public final class Pursuit {
             case Deployment.Wish.Adopt adopt -> adopt(adopt);
             case Deployment.Wish.Release release ->
                     complete(enter(release, () -> Phase.of(id, release)), release.step());
+            case Deployment.Wish.Hold hold -> tell(enter(hold, () -> Phase.of(id, hold)));
             case Deployment.Wish.Close close ->
                     List.of(new AskCatalog(new CatalogCommand.Close(id, close.outcome())));
         };

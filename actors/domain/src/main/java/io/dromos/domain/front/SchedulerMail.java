@@ -77,6 +77,7 @@ public final class SchedulerMail {
             case ApplicationReply.Adopted _,
                     ApplicationReply.Superseded _,
                     ApplicationReply.Released _,
+                    ApplicationReply.Paused _,
                     ApplicationReply.Left _,
                     ApplicationReply.Killed _,
                     ApplicationReply.Ok _ ->

@@ -38,6 +38,19 @@ public sealed interface ApplicationFact extends Fact {
     /// The deployment was given up: the target stays, but only its number of instances is kept.
     record RolloutLeft(AppId app, DeploymentId deployment, Instant at) implements ApplicationFact {}
 
+    /// The rollout stands still: nobody is exchanged, and only what dies is replaced.
+    ///
+    /// @param turn of the deployment's steering
+    /// @param kept how many instances are kept meanwhile
+    record RolloutPaused(AppId app, DeploymentId deployment, int turn, int kept, Instant at)
+            implements ApplicationFact {}
+
+    /// The rollout goes on.
+    ///
+    /// @param turn of the deployment's steering
+    record RolloutResumed(AppId app, DeploymentId deployment, int turn, Instant at)
+            implements ApplicationFact {}
+
     /// A task may be launched, at this place and no other.
     ///
     /// @param instance whose run it is

@@ -4,6 +4,7 @@ import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.Version;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Facts of one deployment: how far it is.
 public sealed interface DeploymentFact extends Fact {
@@ -37,6 +38,21 @@ public sealed interface DeploymentFact extends Fact {
 
     /// All actions of the step are done.
     record StepCompleted(DeploymentId deployment, int step, Instant at) implements DeploymentFact {}
+
+    /// It stands still: no step is released, and the applications at work exchange nobody.
+    ///
+    /// @param turn numbers what it was steered to, one more each time
+    /// @param by the principal who asked for it
+    /// @param reason what he gave as one
+    record Paused(DeploymentId deployment, int turn, String by, Optional<String> reason, Instant at)
+            implements DeploymentFact {}
+
+    /// It goes on.
+    ///
+    /// @param turn numbers what it was steered to, one more each time
+    /// @param by the principal who asked for it
+    record Resumed(DeploymentId deployment, int turn, String by, Instant at)
+            implements DeploymentFact {}
 
     /// The catalog closed it after its last step.
     record Finished(DeploymentId deployment, Instant at) implements DeploymentFact {}

@@ -12,6 +12,7 @@ import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.spec.Backoff;
 import io.dromos.events.spec.Health;
 import io.dromos.events.state.Rollout.Release;
+import io.dromos.events.state.Rollout.Steered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -129,6 +130,10 @@ public record ApplicationState(
             case ApplicationFact.StepDone done ->
                     with(rollout.released(new Release(done.deployment(), done.step(), true)));
             case ApplicationFact.RolloutLeft _ -> with(rollout.left());
+            case ApplicationFact.RolloutPaused it ->
+                    with(rollout.steered(new Steered(it.turn(), Optional.of(it.kept()))));
+            case ApplicationFact.RolloutResumed it ->
+                    with(rollout.steered(new Steered(it.turn(), Optional.empty())));
             case ApplicationFact.InstancePlanned planned -> plan(planned);
             case ApplicationFact.LaunchAbandoned abandoned -> abandon(abandoned);
             case ApplicationFact.TaskObserved observed -> observe(observed);

@@ -6,6 +6,7 @@ import io.dromos.events.Version;
 import io.dromos.events.facts.Action;
 import io.dromos.events.facts.CatalogFact.Outcome;
 import io.dromos.events.facts.DeploymentFact;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.pcollections.PVector;
@@ -16,12 +17,14 @@ import org.pcollections.TreePVector;
 /// @param id which
 /// @param progress absent before it started
 /// @param outcome how it ended, once it did
+/// @param steering what it was steered to
 public record DeploymentState(
-        DeploymentId id, Optional<Progress> progress, Optional<Outcome> outcome) implements State {
+        DeploymentId id, Optional<Progress> progress, Optional<Outcome> outcome, Steering steering)
+        implements State {
 
     /// A deployment that has not started.
     public static DeploymentState empty(DeploymentId id) {
-        return new DeploymentState(id, Optional.empty(), Optional.empty());
+        return new DeploymentState(id, Optional.empty(), Optional.empty(), Steering.NONE);
     }
 
     /// A deployment at work.
@@ -51,6 +54,26 @@ public record DeploymentState(
                     .filter(planned -> planned.step() == step && planned.action() != Action.START)
                     .toList();
         }
+    }
+
+    /// What a deployment was steered to.
+    ///
+    /// @param turn how often it was; applications follow the highest
+    /// @param pause absent if it goes on
+    public record Steering(int turn, Optional<Pause> pause) {
+        /// It was not steered.
+        public static final Steering NONE = new Steering(0, Optional.empty());
+    }
+
+    /// That it stands still.
+    ///
+    /// @param by the principal who asked for it
+    /// @param reason what he gave as one
+    public record Pause(String by, Optional<String> reason, Instant since) {}
+
+    /// Whether it stands still.
+    public boolean paused() {
+        return steering.pause().isPresent();
     }
 
     /// One action of the plan.
@@ -106,6 +129,12 @@ public record DeploymentState(
                                 at.started,
                                 step.step()));
             }
+            case DeploymentFact.Paused it ->
+                    with(
+                            new Steering(
+                                    it.turn(),
+                                    Optional.of(new Pause(it.by(), it.reason(), it.at()))));
+            case DeploymentFact.Resumed it -> with(new Steering(it.turn(), Optional.empty()));
             case DeploymentFact.Finished _ -> ended(Outcome.FINISHED);
             case DeploymentFact.Cancelled cancelled ->
                     ended(cancelled.superseded() ? Outcome.SUPERSEDED : Outcome.CANCELLED);
@@ -118,10 +147,14 @@ public record DeploymentState(
     }
 
     private DeploymentState with(Progress next) {
-        return new DeploymentState(id, Optional.of(next), outcome);
+        return new DeploymentState(id, Optional.of(next), outcome, steering);
+    }
+
+    private DeploymentState with(Steering next) {
+        return new DeploymentState(id, progress, outcome, next);
     }
 
     private DeploymentState ended(Outcome how) {
-        return new DeploymentState(id, progress, Optional.of(how));
+        return new DeploymentState(id, progress, Optional.of(how), steering);
     }
 }

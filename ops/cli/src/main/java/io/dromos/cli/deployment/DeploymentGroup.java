@@ -7,7 +7,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "deployment",
         description = "Deployments: changes being carried out.",
-        subcommands = {DeploymentList.class, DeploymentWait.class, DeploymentCancel.class})
+        subcommands = {
+            DeploymentList.class,
+            DeploymentWait.class,
+            DeploymentPause.class,
+            DeploymentResume.class,
+            DeploymentCancel.class
+        })
 public final class DeploymentGroup extends Group {
 
     /// Constructed by picocli.

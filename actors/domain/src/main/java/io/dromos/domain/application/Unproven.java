@@ -1,4 +1,4 @@
-package io.dromos.api;
+package io.dromos.domain.application;
 
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Instance;
@@ -13,14 +13,9 @@ final class Unproven {
 
     private Unproven() {}
 
-    /// How many there are.
-    static int count(ApplicationState state) {
-        return state.instances().count(Kind.UNPROVEN);
-    }
-
     /// What they wait for, in one sentence that names the first of them; empty if there are none.
     static Optional<String> sentence(ApplicationState state) {
-        int count = count(state);
+        int count = state.instances().count(Kind.UNPROVEN);
         if (count == 0) return Optional.empty();
         var named =
                 state.instances().pick(Kind.UNPROVEN, _ -> true, NAMED_MAX, false).stream()

@@ -1,0 +1,109 @@
+package io.dromos.api;
+
+import io.dromos.domain.application.Headway;
+import io.dromos.domain.deployment.DeploymentCommand;
+import io.dromos.events.DeploymentId;
+import io.dromos.events.facts.Action;
+import io.dromos.events.state.CatalogState;
+import io.dromos.events.state.DeploymentState.Planned;
+import io.dromos.feed.View;
+import io.dromos.json.RolloutWriter;
+import io.dromos.json.RolloutWriter.Part;
+import io.dromos.json.RolloutWriter.Rollout;
+import io.dromos.json.SteeringReader;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/// `/v3/deployments/{id}`: how a deployment stands, and steering it.
+final class RolloutRoutes {
+
+    private final Changes changes;
+    private final ReadModel reads;
+    private final Why why;
+
+    RolloutRoutes(Changes changes, ReadModel reads, Why why) {
+        this.changes = changes;
+        this.reads = reads;
+        this.why = why;
+    }
+
+    CompletionStage<Reply> answer(Call call, List<String> rest) {
+        if (rest.isEmpty() || rest.size() > 2) return Routes.done(Reply.unknownPath());
+        var id = new DeploymentId(rest.getFirst());
+        if (rest.size() == 1)
+            return Routes.done(call.method().equals("GET") ? show(id) : Reply.wrongMethod());
+        return switch (rest.getLast()) {
+            case "pause" -> put(call, () -> pause(call, id));
+            case "resume" ->
+                    put(
+                            call,
+                            () ->
+                                    steer(
+                                            call,
+                                            id,
+                                            new DeploymentCommand.Resume(
+                                                    call.origin().principal())));
+            default -> Routes.done(Reply.unknownPath());
+        };
+    }
+
+    /// What a request comes to once its method is known to fit.
+    private interface Answer {
+        CompletionStage<Reply> give();
+    }
+
+    private static CompletionStage<Reply> put(Call call, Answer answer) {
+        return call.method().equals("PUT") ? answer.give() : Routes.done(Reply.wrongMethod());
+    }
+
+    private CompletionStage<Reply> pause(Call call, DeploymentId id) {
+        var by = call.origin().principal();
+        if (call.body().bytes().length == 0)
+            return steer(call, id, new DeploymentCommand.Pause(by, Optional.empty()));
+        return Bodies.read(
+                call,
+                SteeringReader::reason,
+                reason -> steer(call, id, new DeploymentCommand.Pause(by, reason)));
+    }
+
+    private CompletionStage<Reply> steer(
+            Call call, DeploymentId id, DeploymentCommand.Steer command) {
+        return changes.steer(
+                id, command, call.origin(), open -> open && isOpen(id) ? show(id) : missing(id));
+    }
+
+    private boolean isOpen(DeploymentId id) {
+        return reads.now().catalog().state().open().containsKey(id);
+    }
+
+    private Reply show(DeploymentId id) {
+        var view = reads.now();
+        var open = view.catalog().state().open().get(id);
+        if (open != null) return Reply.ok(RolloutWriter.open(rollout(view, open)));
+        var outcome = view.catalog().state().closed().get(id);
+        return outcome == null ? missing(id) : Reply.ok(RolloutWriter.closed(id, outcome));
+    }
+
+    private Rollout rollout(View view, CatalogState.Open open) {
+        var parts =
+                open.actions().stream()
+                        .filter(planned -> planned.action() != Action.START)
+                        .map(planned -> part(view, planned))
+                        .toList();
+        return new Rollout(open, view.deployment(open.id()), parts);
+    }
+
+    private Part part(View view, Planned planned) {
+        var state = view.application(planned.app());
+        return new Part(
+                planned,
+                state.map(Headway::of).orElse(new Headway(0, 0, 0, 0)),
+                state.filter(it -> it.rollout().paused()).isPresent(),
+                why.of(view, planned.app()).sentence());
+    }
+
+    private static Reply missing(DeploymentId id) {
+        return Reply.missing("DeploymentPlan " + id.value() + " does not exist");
+    }
+}

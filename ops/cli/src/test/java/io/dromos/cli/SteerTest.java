@@ -1,0 +1,69 @@
+package io.dromos.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dromos.cli.ScriptedServer.Reply;
+import io.dromos.cli.outcome.ExitCode;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// `deployment pause` and `resume` against a server that answers as it is told.
+class SteerTest {
+
+    private static final String PAUSED =
+            """
+            {"id":"d-17","state":"paused","currentStep":1,"totalSteps":2,
+             "paused":{"since":"2026-01-01T00:00:00.000Z","by":"ops"}}
+            """;
+
+    private ScriptedServer server;
+
+    @BeforeEach
+    void begin() throws IOException {
+        server = new ScriptedServer();
+        server.on("GET /v2/deployments", 200, "[{\"id\":\"d-17\"},{\"id\":\"e-1\"}]")
+                .on("PUT /v3/deployments/d-17/pause", 200, PAUSED)
+                .on(
+                        "PUT /v3/deployments/d-17/resume",
+                        200,
+                        "{\"id\":\"d-17\",\"state\":\"running\",\"currentStep\":1,\"totalSteps\":2}");
+    }
+
+    @AfterEach
+    void end() {
+        server.close();
+    }
+
+    @Test
+    void a_deployment_named_by_its_beginning_is_paused_with_a_reason_and_goes_on() {
+        var paused = Run.at(server, "deployment", "pause", "d", "--reason", "look \"first\"");
+        assertThat(paused.code()).as(paused.err()).isEqualTo(ExitCode.OK);
+        assertThat(paused.out())
+                .isEqualTo(
+                        "Deployment d-17 is paused since 2026-01-01T00:00:00.000Z by ops: let it go on with 'dromos deployment resume d-17'\n");
+        assertThat(server.asked().getLast().body())
+                .isEqualTo("{\"reason\":\"look \\\"first\\\"\"}");
+        var resumed = Run.at(server, "deployment", "resume", "d");
+        assertThat(resumed.out()).isEqualTo("Deployment d-17 goes on, at step 1 of 2\n");
+        assertThat(server.lines().getLast()).isEqualTo("PUT /v3/deployments/d-17/resume");
+    }
+
+    @Test
+    void without_a_reason_nothing_is_sent_along_and_json_is_what_the_server_says() {
+        var paused = Run.at(server, "deployment", "pause", "d-17", "--json");
+        assertThat(server.asked().getLast().body()).isEmpty();
+        assertThat(paused.out()).contains("\"state\" : \"paused\"", "\"by\" : \"ops\"");
+    }
+
+    @Test
+    void one_that_is_not_at_work_is_named_in_the_servers_words() {
+        server.on(
+                "PUT /v3/deployments/gone/pause",
+                () -> Reply.json(404, "{\"message\":\"DeploymentPlan gone does not exist\"}"));
+        var refused = Run.at(server, "deployment", "pause", "gone");
+        assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.err()).contains("DeploymentPlan gone does not exist");
+    }
+}

@@ -1,0 +1,22 @@
+package io.dromos.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/// Reads what is asked of a deployment on its way.
+public final class SteeringReader {
+
+    /// The longest reason that may be given, in characters.
+    public static final int REASON_MAX = 1_000;
+
+    private SteeringReader() {}
+
+    /// The reason in `{"reason":…}`, which may be left out.
+    public static Read<Optional<String>> reason(JsonNode document) {
+        var shape = Shape.of(document);
+        var reason = shape.text("reason", 0, REASON_MAX).filter(text -> !text.isBlank());
+        return shape.violations().isEmpty()
+                ? new Read.Good<>(reason)
+                : new Read.Misshapen<>(shape.violations());
+    }
+}

@@ -1,0 +1,89 @@
+package io.dromos.simulation;
+
+import io.dromos.domain.Context;
+import io.dromos.domain.Decider;
+import io.dromos.domain.Decision;
+import io.dromos.domain.application.ApplicationCommand;
+import io.dromos.domain.deployment.Deployment;
+import io.dromos.domain.deployment.DeploymentCommand;
+import io.dromos.domain.deployment.DeploymentReply;
+import io.dromos.events.facts.ApplicationFact;
+import io.dromos.events.facts.DeploymentFact;
+import io.dromos.events.facts.DeploymentFact.StepCompleted;
+import io.dromos.events.state.ApplicationState;
+import io.dromos.events.state.DeploymentState;
+import io.dromos.events.state.Instance.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What can be broken on purpose about pauses.
+record PauseFaults(Course course) {
+
+    /// The facts of an application's decision.
+    List<ApplicationFact> facts(
+            ApplicationState before, List<ApplicationFact> decided, Context context) {
+        var facts = new ArrayList<ApplicationFact>();
+        for (var fact : decided) facts.add(keeping(fact));
+        if (!course.has(Fault.PAUSED_EXCHANGES)) return facts;
+        var after = before;
+        for (var fact : facts) after = after.evolve(fact);
+        if (!after.rollout().paused()) return facts;
+        for (var one : after.instances().pick(Kind.RUNNING, _ -> true, 1, false))
+            facts.add(
+                    new ApplicationFact.KillRequested(
+                            before.app(), one.id(), "for no reason", true, context.now()));
+        return facts;
+    }
+
+    private ApplicationFact keeping(ApplicationFact fact) {
+        if (!(fact instanceof ApplicationFact.RolloutPaused it)) return fact;
+        boolean starves = course.has(Fault.PAUSE_STARVES);
+        if (!starves && !course.has(Fault.PAUSED_GROWS)) return fact;
+        int kept = starves ? 0 : it.kept() + 1;
+        return new ApplicationFact.RolloutPaused(
+                it.app(), it.deployment(), it.turn(), kept, it.at());
+    }
+
+    /// What an application takes an order for.
+    ApplicationCommand order(ApplicationState state, ApplicationCommand command) {
+        if (!(command instanceof ApplicationCommand.Release it)) return command;
+        var rollout = state.rollout();
+        boolean stale = it.turn() < rollout.steered().turn() && rollout.paused();
+        return stale && course.has(Fault.STALE_TURN_FOLLOWED)
+                ? new ApplicationCommand.Release(
+                        it.admission(), it.deployment(), it.step(), rollout.steered().turn() + 1)
+                : command;
+    }
+
+    /// What a deployment's front tells an application.
+    boolean isUntold(ApplicationCommand command) {
+        if (command instanceof ApplicationCommand.Pause) return course.has(Fault.PAUSE_UNTOLD);
+        return command instanceof ApplicationCommand.Release release
+                && release.turn() > 0
+                && course.has(Fault.RESUME_UNTOLD);
+    }
+
+    /// The deployment's decisions.
+    Decider<DeploymentState, DeploymentCommand, DeploymentFact, DeploymentReply> deployment() {
+        var real = new Deployment();
+        if (!course.has(Fault.PAUSE_STEPS_ON)) return real;
+        return new Decider<>() {
+            @Override
+            public DeploymentState evolve(DeploymentState state, DeploymentFact fact) {
+                return real.evolve(state, fact);
+            }
+
+            @Override
+            public Decision<DeploymentFact, DeploymentReply> decide(
+                    DeploymentState state, DeploymentCommand command, Context context) {
+                var decision = real.decide(state, command, context);
+                if (!state.paused() || !(command instanceof DeploymentCommand.Pause))
+                    return decision;
+                int step = state.progress().orElseThrow().started();
+                return new Decision<>(
+                        List.of(new StepCompleted(state.id(), step, context.now())),
+                        decision.reply());
+            }
+        };
+    }
+}
