@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 
 /// How many bytes a fact takes at most, counted without writing it.
 ///
-/// Every launch brings five of these facts about, and each is measured before it is written: to
+/// Every launch brings several of these facts about, and each is measured before it is written: to
 /// write it twice for that would cost more than all else that is done about it.
 final class SizeBound {
 
