@@ -13,7 +13,8 @@ import java.time.Instant;
 /// @param hearing what is noted
 /// @param now log time of the last step
 /// @param steady monotonic time of the last step
-public record Listening(Hearing hearing, Instant now, Duration steady) {
+/// @param opened how long it had listened in all when the present subscription began
+public record Listening(Hearing hearing, Instant now, Duration steady, Duration opened) {
 
     /// How far the two clocks may differ in one step, beside a tenth of it, without its being a
     /// jump.
@@ -24,7 +25,7 @@ public record Listening(Hearing hearing, Instant now, Duration steady) {
     /// @param now log time
     /// @param steady monotonic time
     public static Listening begin(Instant now, Duration steady) {
-        return new Listening(Hearing.NEVER, now, steady);
+        return new Listening(Hearing.NEVER, now, steady, Duration.ZERO);
     }
 
     /// The scheduler has taken a step.
@@ -36,10 +37,11 @@ public record Listening(Hearing hearing, Instant now, Duration steady) {
             SchedulerState state, Instant at, Duration steadyAt, SchedulingLimits limits) {
         var next = hearing;
         if (isGap(at, steadyAt.minus(steady), limits)) next = next.without(now, at);
-        if (!state.link().mayPlan()) next = next.deaf(at);
+        boolean stands = state.link().mayPlan();
+        if (!stands) next = next.deaf(at);
         else if (next.deafSince().isPresent() && isSettled(state, limits))
             next = next.listening(at);
-        return new Listening(next, at, steadyAt);
+        return new Listening(next, at, steadyAt, stands ? opened : state.link().listened());
     }
 
     /// The scheduler ends.
@@ -53,16 +55,17 @@ public record Listening(Hearing hearing, Instant now, Duration steady) {
         return jump.compareTo(SLEW_MAX.plus(passed.dividedBy(10))) > 0;
     }
 
-    /// Whether nobody is waited for any more who may be coming back.
-    private static boolean isSettled(SchedulerState state, SchedulingLimits limits) {
+    /// Whether nobody is waited for any more who may be coming back. Who fell silent when everybody
+    /// had had the time to come back is not.
+    private boolean isSettled(SchedulerState state, SchedulingLimits limits) {
         var questions = state.questions();
         if (!questions.gathers().isEmpty()) return false;
         var listened = state.link().listened();
+        var returns = limits.agentReturns();
         return questions.open().values().stream()
-                .allMatch(question ->
-                        question.askedAt()
-                                .filter(asked ->
-                                        listened.minus(asked).compareTo(limits.agentReturns()) >= 0)
-                                .isPresent());
+                .map(question -> question.askedAt().orElse(listened))
+                .allMatch(asked ->
+                        listened.minus(asked).compareTo(returns) >= 0
+                                || asked.minus(opened).compareTo(returns) >= 0);
     }
 }

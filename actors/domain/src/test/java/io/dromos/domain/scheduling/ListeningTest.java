@@ -47,6 +47,24 @@ class ListeningTest {
     }
 
     @Test
+    void who_falls_silent_after_everybody_had_the_time_to_come_back_keeps_nobody_waiting() {
+        var desk = Desk.questioned();
+        step(desk.state);
+        desk.pass(LIMITS.agentReturns().minusSeconds(10));
+        var later = new SchedulerInput.Live(Desk.task(2), Desk.AGENT, 1, false);
+        desk.give(new SchedulerInput.LiveTasks(2, Optional.empty(), List.of(later)));
+        desk.pass(Duration.ofSeconds(20));
+        step(desk.state);
+        assertThat(listening.hearing().deafSince()).as("the second may come back").isPresent();
+        desk.pass(LIMITS.agentReturns());
+        var last = new SchedulerInput.Live(Desk.task(3), Desk.AGENT, 1, false);
+        desk.give(new SchedulerInput.LiveTasks(2, Optional.empty(), List.of(last)));
+        step(desk.state);
+        assertThat(desk.state.questions().open()).containsKey(Desk.task(3));
+        assertThat(listening.hearing().deafSince()).isEmpty();
+    }
+
+    @Test
     void a_clock_that_jumps_ahead_and_a_process_that_stood_still_leave_a_gap() {
         var state = Desk.subscribed().state;
         step(state);
