@@ -118,7 +118,7 @@ final class CallLine {
                 for (; next != null; next = take(false)) send(next);
                 flush();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Nobody hears a thread end; a subscription that ends is heard, and its calls answered.
             LOG.error("Calls to {} cannot be sent", master, e);
             giveUp.accept("Calls to " + master + " cannot be sent: " + e);
@@ -250,7 +250,7 @@ final class CallLine {
                 answered(open, head.status(), open.http.text(head, MAX_ANSWER_BYTES));
                 if (head.closes()) throw new IOException("the master closed the connection");
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             broke(open, reason(e));
         }
     }
@@ -292,7 +292,7 @@ final class CallLine {
         delivery.deliver(new SchedulerEvent.Unanswered(number, why));
     }
 
-    private static String reason(Exception e) {
+    private static String reason(Throwable e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

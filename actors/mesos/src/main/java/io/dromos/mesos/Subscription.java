@@ -104,7 +104,7 @@ final class Subscription {
         } catch (IOException e) {
             var told = givenUp;
             return new End.Ended(told == null ? reason(e) : told);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Nobody hears a thread end; a stream that ends is heard, and subscribed to again.
             LOG.error("What {} tells cannot be dealt with", master, e);
             return new End.Ended(master + " tells what cannot be dealt with: " + e);
