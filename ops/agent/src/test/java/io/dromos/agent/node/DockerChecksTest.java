@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// On the engine and with the image of [DockerTaskTest].
 class DockerChecksTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String SLEEPS_1004 = "busybox ps | busybox grep -q '[s]leep 1004'";
 
     @TempDir Path directory;
     private Harness harness;
@@ -100,6 +101,30 @@ class DockerChecksTest {
         awaitHealthy(false);
         await().atMost(PATIENCE)
                 .until(() -> !inside("busybox ps | busybox grep -q '[s]leep 1003'"));
+    }
+
+    @Test
+    void so_is_one_without_a_shell() throws Exception {
+        var sleep =
+                CommandInfo.newBuilder()
+                        .setShell(false)
+                        .setValue("busybox")
+                        .addArguments("busybox")
+                        .addArguments("sleep")
+                        .addArguments("1004");
+        var check =
+                check(1000)
+                        .setType(HealthCheck.Type.COMMAND)
+                        .setTimeoutSeconds(1)
+                        .setIntervalSeconds(600)
+                        .setCommand(sleep);
+        harness.launch(
+                DockerTaskTest.container("t", "sleep 1000", DockerTaskTest.docker(Network.BRIDGE))
+                        .setHealthCheck(check));
+        await("it runs").atMost(PATIENCE).until(() -> inside(SLEEPS_1004));
+        awaitHealthy(false);
+        await("it is ended").atMost(PATIENCE).until(() -> !inside(SLEEPS_1004));
+        assertThat(harness.states("t")).doesNotContain(TASK_KILLED);
     }
 
     private TaskStatus awaitHealthy(boolean healthy) {
