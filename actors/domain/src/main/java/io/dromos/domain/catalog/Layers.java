@@ -3,14 +3,12 @@ package io.dromos.domain.catalog;
 import io.dromos.domain.definition.PathIds;
 import io.dromos.events.AppId;
 import io.dromos.events.GroupId;
-import io.dromos.events.spec.ApplicationSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,12 +32,11 @@ sealed interface Layers {
 
     /// Measures these applications and all they depend on, without recursion: a chain may be long.
     ///
-    /// @param specs definitions by id
+    /// @param coming the definitions
     /// @param roots where to start; those without a definition are left out
     /// @param groups for what they wait for
-    static Layers of(
-            NavigableMap<AppId, ApplicationSpec> specs, Set<AppId> roots, Regrouped groups) {
-        var needs = needs(specs, roots, groups);
+    static Layers of(Coming coming, Set<AppId> roots, Regrouped groups) {
+        var needs = needs(coming, roots, groups);
         var neededBy = new HashMap<AppId, List<AppId>>();
         var open = new HashMap<AppId, Integer>();
         var ready = new ArrayDeque<AppId>();
@@ -65,17 +62,16 @@ sealed interface Layers {
         return waiting.isEmpty() ? new Depths(Map.copyOf(depths)) : new Cycle(List.copyOf(waiting));
     }
 
-    private static Map<AppId, Set<AppId>> needs(
-            NavigableMap<AppId, ApplicationSpec> specs, Set<AppId> roots, Regrouped groups) {
+    private static Map<AppId, Set<AppId>> needs(Coming coming, Set<AppId> roots, Regrouped groups) {
         var needs = new HashMap<AppId, Set<AppId>>();
         var next = new ArrayDeque<AppId>(roots);
         while (!next.isEmpty()) {
             var app = next.remove();
-            var spec = specs.get(app);
-            if (spec == null || needs.containsKey(app)) continue;
+            var spec = coming.spec(app);
+            if (spec.isEmpty() || needs.containsKey(app)) continue;
             var others = new TreeSet<AppId>();
-            for (var path : spec.dependencies()) others.addAll(named(specs, path));
-            for (var path : groups.dependencies(app)) others.addAll(named(specs, path));
+            for (var path : spec.get().dependencies()) others.addAll(named(coming, path));
+            for (var path : groups.dependencies(app)) others.addAll(named(coming, path));
             others.remove(app);
             needs.put(app, others);
             next.addAll(others);
@@ -84,15 +80,14 @@ sealed interface Layers {
     }
 
     /// The applications a dependency names: itself, or all of a group.
-    private static Collection<AppId> named(
-            NavigableMap<AppId, ApplicationSpec> specs, String path) {
-        if (path.equals("/")) return specs.keySet();
+    private static Collection<AppId> named(Coming coming, String path) {
+        if (path.equals("/")) return coming.ids();
         // A group's dependencies are taken as they are written, and name nothing then.
         if (!PathIds.isValid(path)) return List.of();
         var named = new ArrayList<AppId>();
         var app = new AppId(path);
-        if (specs.containsKey(app)) named.add(app);
-        named.addAll(new GroupId(path).in(specs.navigableKeySet()));
+        if (coming.spec(app).isPresent()) named.add(app);
+        named.addAll(new GroupId(path).in(coming.ids()));
         return named;
     }
 }

@@ -11,10 +11,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// The steps from the definitions in force to those wanted: one step for all that stop, one in
 /// which new applications start with no instances, then a step for each layer of dependencies that
@@ -56,26 +54,16 @@ sealed interface Plan {
             action(before, after, wanted.restarted().contains(app))
                     .ifPresent(action -> actions.put(app, action));
         }
-        var specs = specs(apps, wanted);
+        var coming = new Coming(apps, wanted);
         var roots = new HashSet<>(actions.keySet());
         var regrouped = wanted.groups().changed().keySet();
         if (!regrouped.isEmpty())
-            for (var app : specs.keySet())
+            for (var app : coming.ids())
                 if (GroupId.of(app).line().stream().anyMatch(regrouped::contains)) roots.add(app);
-        return switch (Layers.of(specs, roots, wanted.groups())) {
+        return switch (Layers.of(coming, roots, wanted.groups())) {
             case Layers.Cycle cycle -> new Cyclic(cycle.apps());
             case Layers.Depths depths -> number(wanted.touched(), actions, created, depths);
         };
-    }
-
-    /// The definitions that will be in force.
-    private static NavigableMap<AppId, ApplicationSpec> specs(
-            Map<AppId, Definition> apps, Edits.Edited wanted) {
-        var specs = new TreeMap<AppId, ApplicationSpec>();
-        apps.forEach((app, definition) -> specs.put(app, definition.spec()));
-        specs.keySet().removeAll(wanted.touched());
-        specs.putAll(wanted.specs());
-        return specs;
     }
 
     private static Optional<Action> action(
