@@ -11,35 +11,45 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
 import org.pcollections.MapPSet;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
 
 /// What applications want, and how far it was looked at.
 ///
 /// @param wants open ones, by application
 /// @param untriedWants applications that were not tried on every open offer
-/// @param untriedOffers offers that were not tried for every want
+/// @param unfitWants those that were, but for the untried offers, and found no place
+/// @param untriedOffers offers that were not tried for every unfit want
 /// @param roles by name
 /// @param seen the last offer of each agent and role, to explain by
 /// @param shown what applications were last said to wait for
 /// @param explainedTo the last application that was explained; the next turn goes on after it
+/// @param askedLast the last application that was asked to plan; the next one goes before it
 /// @param pace whether the log keeps up
 record Demand(
         TreePMap<AppId, Open> wants,
-        MapPSet<AppId> untriedWants,
+        TreePSet<AppId> untriedWants,
+        TreePSet<AppId> unfitWants,
         MapPSet<OfferId> untriedOffers,
         HashPMap<String, Role> roles,
         TreePMap<String, Lot> seen,
         HashPMap<AppId, List<Refusal>> shown,
         Optional<AppId> explainedTo,
+        Optional<AppId> askedLast,
         Pace pace) {
+
+    /// How many places may wait for an answer at first: one full batch.
+    private static final int PLACES_FIRST = 500;
 
     static final Demand EMPTY =
             new Demand(
                     TreePMap.empty(),
-                    HashTreePSet.empty(),
+                    TreePSet.empty(),
+                    TreePSet.empty(),
                     HashTreePSet.empty(),
                     HashTreePMap.empty(),
                     TreePMap.empty(),
                     HashTreePMap.empty(),
+                    Optional.empty(),
                     Optional.empty(),
                     Pace.STEADY);
 
@@ -72,8 +82,10 @@ record Demand(
     /// @param lastGood when the newest batch that was answered in time had been asked
     /// @param pause the last one made
     /// @param until no offers are placed before
-    record Pace(Duration lastGood, Duration pause, Duration until) {
-        static final Pace STEADY = new Pace(Duration.ofNanos(-1), Duration.ZERO, Duration.ZERO);
+    /// @param places how many places may wait for an answer at a time
+    record Pace(Duration lastGood, Duration pause, Duration until, int places) {
+        static final Pace STEADY =
+                new Pace(Duration.ofNanos(-1), Duration.ZERO, Duration.ZERO, PLACES_FIRST);
     }
 
     Role role(String name) {
@@ -81,63 +93,54 @@ record Demand(
     }
 
     Demand want(AppId app, Open open) {
-        return new Demand(
-                wants.plus(app, open),
-                untriedWants.plus(app),
-                untriedOffers,
-                roles,
-                seen,
-                shown,
-                explainedTo,
-                pace);
+        return with(wants.plus(app, open), untriedWants.plus(app), unfitWants.minus(app));
     }
 
     Demand close(AppId app) {
+        return with(wants.minus(app), untriedWants.minus(app), unfitWants.minus(app));
+    }
+
+    /// The application was tried on all offers and found no place.
+    Demand unfit(AppId app) {
+        return with(wants, untriedWants.minus(app), unfitWants.plus(app));
+    }
+
+    /// The application was asked to plan; it tells what it still wants once it has answered.
+    Demand asked(AppId app) {
+        var other = with(wants, untriedWants.minus(app), unfitWants.minus(app));
         return new Demand(
-                wants.minus(app),
-                untriedWants.minus(app),
+                other.wants,
+                other.untriedWants,
+                other.unfitWants,
                 untriedOffers,
                 roles,
                 seen,
                 shown,
                 explainedTo,
+                Optional.of(app),
                 pace);
     }
 
     Demand untried(OfferId offer) {
-        return new Demand(
-                wants,
-                untriedWants,
-                untriedOffers.plus(offer),
-                roles,
-                seen,
-                shown,
-                explainedTo,
-                pace);
+        return withUntried(untriedOffers.plus(offer));
     }
 
-    /// Every open want was tried on every open offer.
-    Demand tried() {
-        return new Demand(
-                wants,
-                HashTreePSet.empty(),
-                HashTreePSet.empty(),
-                roles,
-                seen,
-                shown,
-                explainedTo,
-                pace);
+    /// What waits was tried on every open offer, or is about to be.
+    Demand triedOffers() {
+        return withUntried(HashTreePSet.empty());
     }
 
     Demand with(String name, Role role) {
         return new Demand(
                 wants,
                 untriedWants,
+                unfitWants,
                 untriedOffers,
                 roles.plus(name, role),
                 seen,
                 shown,
                 explainedTo,
+                askedLast,
                 pace);
     }
 
@@ -155,38 +158,99 @@ record Demand(
         return new Demand(
                 wants,
                 untriedWants,
+                unfitWants,
                 untriedOffers,
                 roles,
                 seen,
                 refusals.isEmpty() ? shown.minus(app) : shown.plus(app, refusals),
                 explainedTo,
+                askedLast,
                 pace);
     }
 
     Demand explained(Optional<AppId> upTo) {
-        return new Demand(wants, untriedWants, untriedOffers, roles, seen, shown, upTo, pace);
+        return new Demand(
+                wants,
+                untriedWants,
+                unfitWants,
+                untriedOffers,
+                roles,
+                seen,
+                shown,
+                upTo,
+                askedLast,
+                pace);
     }
 
     Demand with(Pace other) {
         return new Demand(
-                wants, untriedWants, untriedOffers, roles, seen, shown, explainedTo, other);
+                wants,
+                untriedWants,
+                unfitWants,
+                untriedOffers,
+                roles,
+                seen,
+                shown,
+                explainedTo,
+                askedLast,
+                other);
     }
 
     /// The subscription is over: no offer is left and no role is suppressed.
     Demand anew() {
         return new Demand(
                 wants,
-                HashTreePSet.from(wants.keySet()),
+                TreePSet.from(wants.keySet()),
+                TreePSet.empty(),
                 HashTreePSet.empty(),
                 HashTreePMap.empty(),
                 TreePMap.empty(),
                 shown,
                 explainedTo,
+                askedLast,
                 Pace.STEADY);
+    }
+
+    private Demand with(
+            TreePMap<AppId, Open> open, TreePSet<AppId> untried, TreePSet<AppId> unfit) {
+        return new Demand(
+                open,
+                untried,
+                unfit,
+                untriedOffers,
+                roles,
+                seen,
+                shown,
+                explainedTo,
+                askedLast,
+                pace);
+    }
+
+    private Demand withUntried(MapPSet<OfferId> offers) {
+        return new Demand(
+                wants,
+                untriedWants,
+                unfitWants,
+                offers,
+                roles,
+                seen,
+                shown,
+                explainedTo,
+                askedLast,
+                pace);
     }
 
     private Demand withSeen(TreePMap<String, Lot> others) {
         return new Demand(
-                wants, untriedWants, untriedOffers, roles, others, shown, explainedTo, pace);
+                wants,
+                untriedWants,
+                unfitWants,
+                untriedOffers,
+                roles,
+                others,
+                shown,
+                explainedTo,
+                askedLast,
+                pace);
     }
 }

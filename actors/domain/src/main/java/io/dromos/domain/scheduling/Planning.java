@@ -1,18 +1,13 @@
 package io.dromos.domain.scheduling;
 
 import io.dromos.domain.mesos.OfferId;
-import io.dromos.events.AppId;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/// From wants and offers to plans: *asked → confirmed*.
+/// From wants to plans: what is wanted, and what becomes of what applications were asked to plan:
+/// *asked → confirmed*.
 final class Planning {
-
-    private static final int BYTES_BESIDE_TEXTS = 300;
 
     private Planning() {}
 
@@ -36,7 +31,7 @@ final class Planning {
         turn.book = turn.book.withoutBatch(plan.app());
         turn.demand = turn.demand.close(plan.app());
         boolean ours = turn.link.mayPlan() && batch.epoch() == turn.link.epoch();
-        if (ours && !batch.overdue()) keepsUp(turn, batch);
+        if (ours && !batch.overdue()) Pacing.keepsUp(turn, batch);
         var unused = new HashSet<Integer>();
         for (int place = 0; place < batch.places().size(); place++) unused.add(place);
         for (var task : plan.tasks()) {
@@ -72,7 +67,7 @@ final class Planning {
             if (!turn.reached(batch.deadline())) continue;
             boolean again = turn.passed(batch.repeatedAt(), turn.limits().repeat());
             if (batch.overdue() && !again) continue;
-            if (!batch.overdue()) fallsBehind(turn, batch);
+            if (!batch.overdue()) Pacing.fallsBehind(turn, batch);
             turn.book = turn.book.with(batch.late(turn.now()));
             turn.emit(
                     new Effect.ProposePlan(
@@ -82,114 +77,6 @@ final class Planning {
                             batch.revision(),
                             List.of()));
         }
-    }
-
-    /// Tries what was not tried: new wants on all offers, all wants on new offers.
-    static void place(Turn turn) {
-        if (!turn.link.mayPlan() || !turn.reached(turn.demand.pace().until())) return;
-        var fresh = turn.demand.untriedWants();
-        var freshOffers = turn.demand.untriedOffers();
-        if (fresh.isEmpty() && freshOffers.isEmpty()) return;
-        var wants = wants(turn, freshOffers.isEmpty());
-        var lots = lots(turn, fresh.isEmpty());
-        turn.demand = turn.demand.tried();
-        if (!wants.isEmpty() && !lots.isEmpty())
-            byApplication(Placement.place(lots, wants, turn.rules()).assignments())
-                    .forEach((app, places) -> propose(turn, app, places));
-        for (var app : fresh) Roles.unmet(turn, app);
-    }
-
-    private static List<Want> wants(Turn turn, boolean onlyFresh) {
-        var wants = new ArrayList<Want>();
-        for (var entry : turn.demand.wants().entrySet()) {
-            var app = entry.getKey();
-            // protocols 2.1: one unanswered batch per application.
-            if (turn.book.batches().containsKey(app)) continue;
-            if (onlyFresh && !turn.demand.untriedWants().contains(app)) continue;
-            int left = turn.limits().batchTasks();
-            for (var want : entry.getValue().wants()) {
-                int count = Math.min(left, want.count());
-                if (count > 0) wants.add(want.withCount(count));
-                left -= count;
-            }
-        }
-        return wants;
-    }
-
-    private static List<Lot> lots(Turn turn, boolean onlyFresh) {
-        var half = turn.limits().confirmWithin().dividedBy(2);
-        return turn.book.offers().values().stream()
-                .filter(hold -> !onlyFresh || isFresh(turn, hold))
-                // An offer about to close leaves no time to confirm.
-                .filter(hold ->
-                        hold.acceptBy().map(by -> !turn.reached(by.minus(half))).orElse(true))
-                .map(Book.Hold::lot)
-                .toList();
-    }
-
-    private static boolean isFresh(Turn turn, Book.Hold hold) {
-        return turn.demand.untriedOffers().contains(hold.lot().offer().id());
-    }
-
-    private static Map<AppId, List<Assignment>> byApplication(List<Assignment> assignments) {
-        var byApp = new LinkedHashMap<AppId, List<Assignment>>();
-        for (var assignment : assignments)
-            byApp.computeIfAbsent(assignment.want().app(), _ -> new ArrayList<>()).add(assignment);
-        return byApp;
-    }
-
-    private static void propose(Turn turn, AppId app, List<Assignment> found) {
-        var places = cut(turn, found);
-        var open = turn.demand.wants().get(app);
-        if (open == null) return;
-        var deadline = turn.now().plus(turn.limits().confirmWithin());
-        long number = turn.book.nextBatch();
-        var proposals = new ArrayList<Effect.Proposal>();
-        for (var place : places) {
-            Roles.used(turn, place.role());
-            var hold = hold(turn, place.offer()).ask(place, deadline);
-            turn.book = turn.book.with(place.offer(), hold);
-            var want = place.want();
-            proposals.add(
-                    new Effect.Proposal(
-                            proposals.size(), want.version(), want.config(), place.placement()));
-        }
-        turn.book =
-                turn.book.with(
-                        new Book.Batch(
-                                app,
-                                turn.link.epoch(),
-                                number,
-                                open.revision(),
-                                places,
-                                turn.now(),
-                                deadline,
-                                false,
-                                turn.now()));
-        turn.emit(
-                new Effect.ProposePlan(app, turn.link.epoch(), number, open.revision(), proposals));
-    }
-
-    /// As many as a message holds. What is cut off stays on its offer, to be tried again.
-    private static List<Assignment> cut(Turn turn, List<Assignment> found) {
-        int bytes = 0;
-        for (int i = 0; i < found.size(); i++) {
-            bytes += bytes(found.get(i));
-            if (i == 0 || bytes <= turn.limits().batchBytes()) continue;
-            for (var rest : found.subList(i, found.size()))
-                turn.demand = turn.demand.untried(rest.offer());
-            return List.copyOf(found.subList(0, i));
-        }
-        return List.copyOf(found);
-    }
-
-    private static int bytes(Assignment assignment) {
-        var placement = assignment.placement();
-        int bytes =
-                BYTES_BESIDE_TEXTS + placement.host().length() + 8 * placement.hostPorts().size();
-        for (var attribute : placement.attributes().entrySet())
-            bytes += attribute.getKey().length() + attribute.getValue().length() + 8;
-        return bytes;
     }
 
     /// Whether the task takes the place; if not, somebody was told.
@@ -245,28 +132,9 @@ final class Planning {
         return batch.epoch() == epoch && batch.number() == number;
     }
 
-    private static Book.Hold hold(Turn turn, OfferId offer) {
+    static Book.Hold hold(Turn turn, OfferId offer) {
         var hold = turn.book.offers().get(offer);
         if (hold == null) throw new IllegalStateException("Placed on a closed offer: " + offer);
         return hold;
-    }
-
-    private static void keepsUp(Turn turn, Book.Batch batch) {
-        var good = turn.demand.pace().lastGood();
-        var newer = good.compareTo(batch.askedAt()) > 0 ? good : batch.askedAt();
-        var steady = Demand.Pace.STEADY;
-        turn.demand = turn.demand.with(new Demand.Pace(newer, steady.pause(), steady.until()));
-    }
-
-    /// One application alone may be slow to answer; the log is slow if no batch that was asked as
-    /// late has been answered in time.
-    private static void fallsBehind(Turn turn, Book.Batch batch) {
-        var pace = turn.demand.pace();
-        if (pace.lastGood().compareTo(batch.askedAt()) >= 0 || !turn.reached(pace.until())) return;
-        var limits = turn.limits();
-        var longer = pace.pause().isZero() ? limits.slowPause() : pace.pause().multipliedBy(2);
-        var pause = longer.compareTo(limits.slowPauseMax()) < 0 ? longer : limits.slowPauseMax();
-        turn.demand =
-                turn.demand.with(new Demand.Pace(pace.lastGood(), pause, turn.now().plus(pause)));
     }
 }

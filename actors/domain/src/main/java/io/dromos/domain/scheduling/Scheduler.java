@@ -25,7 +25,7 @@ public final class Scheduler {
             take(turn, input);
         }
         if (turn.link.wire() == Link.Wire.DOWN) return turn.stepped();
-        Planning.place(turn);
+        Proposing.place(turn);
         Roles.reviveDue(turn);
         return turn.stepped();
     }
