@@ -19,17 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /// The product as an operator runs it: an agent process and a server process on the loopback.
 final class Node implements AutoCloseable {
 
     private static final Duration READY_MAX = Duration.ofSeconds(240);
     private static final Duration STOP_MAX = Duration.ofSeconds(15);
-    private static final Pattern RUNNING = Pattern.compile("\"master/tasks_running\":([0-9.]+)");
-
-    private static final Pattern SUBSCRIBED =
-            Pattern.compile("\"master/frameworks_connected\":([0-9.]+)");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Process> processes = new ArrayList<>();
@@ -138,7 +133,7 @@ final class Node implements AutoCloseable {
     /// Waits until the master has a scheduler, or none.
     void awaitSubscribed(boolean wanted) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        while (number(SUBSCRIBED) > 0 != wanted) {
+        while (books().schedulers() > 0 != wanted) {
             if (Probes.millis(begin) > READY_MAX.toMillis())
                 throw new IOException("Subscribed is not " + wanted);
             Thread.sleep(5);
@@ -155,15 +150,12 @@ final class Node implements AutoCloseable {
 
     /// How many tasks run, by the master's own books.
     double running() throws IOException, InterruptedException {
-        return number(RUNNING);
+        return books().running();
     }
 
-    private double number(Pattern name) throws IOException, InterruptedException {
-        var uri = URI.create("http://127.0.0.1:" + masterPort + "/metrics/snapshot");
-        var body = http.send(HttpRequest.newBuilder(uri).build(), ofString()).body();
-        var found = name.matcher(body);
-        if (!found.find()) throw new IOException("The master has no " + name + ": " + body);
-        return Double.parseDouble(found.group(1));
+    /// What the master itself has of tasks and offers.
+    MasterBooks books() {
+        return new MasterBooks(http, masterPort);
     }
 
     /// What the server took of the processors so far.

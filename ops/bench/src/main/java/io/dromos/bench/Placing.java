@@ -1,11 +1,14 @@
 package io.dromos.bench;
 
 import io.dromos.bench.Figure.Budget;
+import io.dromos.bench.PlacementCheck.Host;
+import io.dromos.bench.PlacementCheck.Place;
 import io.dromos.domain.mesos.Offer;
 import io.dromos.domain.mesos.OfferId;
 import io.dromos.domain.mesos.PortRange;
 import io.dromos.domain.mesos.SchedulerCall;
 import io.dromos.domain.mesos.SchedulerEvent;
+import io.dromos.domain.scheduling.Assignment;
 import io.dromos.domain.scheduling.Effect;
 import io.dromos.domain.scheduling.Lot;
 import io.dromos.domain.scheduling.Placement;
@@ -65,9 +68,8 @@ final class Placing implements Benchmark {
         for (int i = 0; i < runs; i++) {
             double begin = Probes.threadCpu();
             var placed = Placement.place(lots, List.of(want(spread, WANTED)), Rules.DEFAULT);
-            if (placed.assignments().size() != WANTED)
-                throw new IllegalStateException("Placed " + placed.assignments().size());
             rates.add(WANTED / (Probes.threadCpu() - begin) * 1_000);
+            check(placed.assignments());
         }
         run.add(
                 Figure.of(
@@ -84,6 +86,32 @@ final class Placing implements Benchmark {
                                 Budget.atLeast(20_000, 100_000))
                         .noting(
                                 "the scheduler's step until the DECLINE, without the wire; per second of processor time"));
+    }
+
+    private static void check(List<Assignment> assignments) {
+        var hosts = offers(0, AGENTS).stream().map(Placing::host).toList();
+        var places =
+                assignments.stream()
+                        .map(found -> {
+                            var takes = found.want().spec().resources();
+                            var ports = found.placement().hostPorts();
+                            var host = found.placement().host();
+                            return new Place(host, takes.cpus(), takes.mem(), takes.disk(), ports);
+                        })
+                        .toList();
+        PlacementCheck.require(hosts, places, WANTED);
+    }
+
+    private static Host host(Offer offer) {
+        var ports = offer.ports().getFirst();
+        return new Host(
+                offer.host(),
+                offer.attributes().getOrDefault("rack", ""),
+                offer.cpus(),
+                offer.mem(),
+                offer.disk(),
+                ports.begin(),
+                ports.end());
     }
 
     /// Offers a second: batches come, are tried for a want that is too large, and are declined.
