@@ -32,11 +32,18 @@ public final class ResultWriter {
             JsonGenerator out, Watch watch, Optional<ApplicationState> state, boolean deploying)
             throws IOException {
         out.writeArrayFieldStart("readinessCheckResults");
-        if (deploying && state.isPresent())
+        // Most applications ask for none, and some have very many instances.
+        if (deploying && state.isPresent() && asksForReadiness(state.get()))
             for (var instance : state.get().instances().all().values())
                 if (state.get().config().equals(Optional.of(instance.config())))
                     readiness(out, watch, instance);
         out.writeEndArray();
+    }
+
+    private static boolean asksForReadiness(ApplicationState state) {
+        return state.run()
+                .filter(it -> it.spec().healthOrNone().readiness().isPresent())
+                .isPresent();
     }
 
     private static void readiness(JsonGenerator out, Watch watch, Instance instance)

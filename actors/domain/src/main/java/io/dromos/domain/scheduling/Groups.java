@@ -20,7 +20,10 @@ final class Groups {
     }
 
     int count(String value) {
-        return before.getOrDefault(value, 0) + added.getOrDefault(value, 0);
+        // Its getOrDefault looks through all of them for a value that is not there, as most are not
+        // where each may be used once.
+        var told = before.get(value);
+        return (told == null ? 0 : told) + added.getOrDefault(value, 0);
     }
 
     /// How many values are in use.
