@@ -230,7 +230,8 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
         if (intake.state().isEmpty()) return;
         intake.add(
                 new Intake.Asked<>(
-                        new Store.Request<>(new ApplicationCommand.Tick(), origin),
+                        new Store.Request<>(
+                                new ApplicationCommand.Tick(setting.offers().apply(app)), origin),
                         true,
                         getContext().getSystem().ignoreRef()));
     }
@@ -262,6 +263,9 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
                 case Telling.ToDeployment(var deployment, var done, var step) ->
                         cluster.deployment(deployment)
                                 .tell(new DeploymentFront.ApplicationDone(done, step));
+                case Telling.StallToDeployment(var deployment, var it, var stall) ->
+                        cluster.deployment(deployment)
+                                .tell(new DeploymentFront.ApplicationStalled(it, stall));
             }
         timers.cancel(Due.class);
         compared.wakeAt()

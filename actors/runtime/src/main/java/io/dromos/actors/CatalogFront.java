@@ -131,7 +131,11 @@ final class CatalogFront extends AbstractBehavior<CatalogFront.Message> {
             if (started.contains(open.id())) continue;
             var start =
                     new DeploymentCommand.Start(
-                            open.version(), open.admission(), open.steps(), open.actions());
+                            open.version(),
+                            open.admission(),
+                            open.steps(),
+                            open.actions(),
+                            open.undoes());
             getContext()
                     .<DeploymentFront.Message, Answer<DeploymentReply>>ask(
                             Answers.type(),

@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import io.dromos.actors.Orchestrator.Answer;
 import io.dromos.domain.application.ApplicationReply;
+import io.dromos.domain.catalog.CatalogCommand;
 import io.dromos.domain.catalog.CatalogReply;
 import io.dromos.domain.deployment.Deployment;
 import io.dromos.domain.deployment.DeploymentCommand;
@@ -22,6 +23,7 @@ import io.dromos.events.PersistenceIds;
 import io.dromos.events.facts.CatalogFact.Outcome;
 import io.dromos.events.facts.DeploymentFact;
 import io.dromos.events.state.DeploymentState;
+import io.dromos.events.state.Silence;
 import java.time.Duration;
 import java.util.List;
 
@@ -47,6 +49,9 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
 
     /// An application reached its target.
     record ApplicationDone(AppId app, int step) implements Message {}
+
+    /// An application made no progress for as long as it may.
+    record ApplicationStalled(AppId app, Silence.Stall stall) implements Message {}
 
     /// The catalog closed it.
     record CatalogClosed(Outcome outcome) implements Message {}
@@ -145,6 +150,7 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
             case Wake _, Remind _ -> remind();
             case CatalogClosed end -> carryOut(pursuit.closed(end.outcome()));
             case ApplicationDone done -> carryOut(pursuit.done(done.app(), done.step()));
+            case ApplicationStalled told -> carryOut(pursuit.stalled(told.app(), told.stall()));
             case Answered answered -> heard(answered.answer());
             case CatalogTold told -> carryOut(pursuit.answered(told.standing()));
         }
@@ -164,11 +170,9 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
                 case Pursuit.GetStanding(var withTargets) ->
                         cluster.catalog()
                                 .tell(new CatalogFront.GetStanding(id, withTargets, standings));
-                case Pursuit.AskCatalog(var command) ->
-                        cluster.catalog()
-                                .tell(
-                                        new CatalogFront.Ask(
-                                                command, origin, true, Answers.about(answers)));
+                case Pursuit.AskCatalog(var command) -> askCatalog(command, origin);
+                case Pursuit.RollBack(var command, var cause) ->
+                        askCatalog(command, Origin.system("deadline").because(cause));
                 case Pursuit.Tell(var app, var command) ->
                         cluster.application(app)
                                 .tell(
@@ -176,6 +180,10 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
                                                 command, origin, true, Answers.about(answers)));
                 case Pursuit.Decide(var command) -> decide(command);
             }
+    }
+
+    private void askCatalog(CatalogCommand command, Origin asker) {
+        cluster.catalog().tell(new CatalogFront.Ask(command, asker, true, Answers.about(answers)));
     }
 
     private void decide(DeploymentCommand command) {

@@ -2,9 +2,11 @@ package io.dromos.actors;
 
 import io.dromos.domain.Context;
 import io.dromos.domain.Decider.Measure;
+import io.dromos.events.AppId;
 import io.dromos.events.Recorded;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What every actor is given of the world around it.
@@ -15,12 +17,14 @@ import java.util.function.Supplier;
 /// @param shared the log's own word on an aggregate, if other nodes write to the same log; absent
 ///   if this node is the only writer, so that nobody can have overtaken what it knows
 /// @param health how tasks are asked for their health
+/// @param offers what the scheduler said last of offers for an application, for people
 public record Setting(
         Supplier<Context> context,
         Measure<Recorded> measure,
         Bounds bounds,
         Optional<Newest> shared,
-        HealthSetting health) {
+        HealthSetting health,
+        Function<AppId, Optional<String>> offers) {
 
     /// What the log has of an aggregate, whoever wrote it.
     @FunctionalInterface

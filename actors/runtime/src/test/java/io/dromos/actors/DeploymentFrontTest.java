@@ -146,7 +146,7 @@ class DeploymentFrontTest {
     private void start(ActorRef<DeploymentFront.Message> front, int apps) {
         front.tell(
                 new DeploymentFront.Ask(
-                        new DeploymentCommand.Start(VERSION, 7, 1, planned(apps)),
+                        new DeploymentCommand.Start(VERSION, 7, 1, planned(apps), Optional.empty()),
                         Origin.system("test"),
                         true,
                         kit.system().ignoreRef()));
@@ -155,7 +155,10 @@ class DeploymentFrontTest {
     /// Three applications have adopted, and the step that releases them was begun.
     private void inFlight() {
         var facts = new ArrayList<Object>();
-        facts.add(recorded(new DeploymentFact.Started(ID, VERSION, 7, 1, 3, VERSION.at())));
+        facts.add(
+                recorded(
+                        new DeploymentFact.Started(
+                                ID, VERSION, 7, 1, 3, Optional.empty(), VERSION.at())));
         for (var planned : planned(3))
             facts.add(
                     recorded(

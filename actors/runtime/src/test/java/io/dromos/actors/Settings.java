@@ -33,7 +33,8 @@ final class Settings {
                 recorded -> new Measure.Bytes(300),
                 bounds,
                 shared,
-                health);
+                health,
+                _ -> Optional.empty());
     }
 
     static final Setting DEFAULT = of(Setting.Bounds.DEFAULT);

@@ -30,6 +30,7 @@ import io.dromos.events.spec.Network;
 import io.dromos.events.spec.NetworkMode;
 import io.dromos.events.spec.PortDefinition;
 import io.dromos.events.spec.PortMapping;
+import io.dromos.events.spec.ProgressDeadline;
 import io.dromos.events.spec.Resources;
 import io.dromos.events.spec.UnreachableStrategy;
 import io.dromos.events.spec.UpgradeStrategy;
@@ -125,6 +126,9 @@ final class SampleFacts {
                     "//cmd",
                     Optional.empty());
 
+    private static final ProgressDeadline DEADLINE =
+            new ProgressDeadline(Duration.ofMinutes(10), true);
+
     static final List<Fact> ALL =
             List.of(
                     new CatalogFact.ChangeAdmitted(
@@ -135,6 +139,7 @@ final class SampleFacts {
                             2,
                             3,
                             List.of(new DeploymentId("0b3f0f0e-2a9c-4f6e-8d1c-0e9b7b1f2a33")),
+                            Optional.empty(),
                             AT),
                     new CatalogFact.ApplicationAdmitted(
                             APP,
@@ -157,8 +162,12 @@ final class SampleFacts {
                     new ApplicationFact.StepReleased(APP, DEPLOYMENT, 1, AT),
                     new ApplicationFact.StepDone(APP, DEPLOYMENT, 1, AT),
                     new ApplicationFact.RolloutLeft(APP, DEPLOYMENT, AT),
-                    new ApplicationFact.RolloutPaused(APP, DEPLOYMENT, 1, 7, AT),
+                    new ApplicationFact.RolloutPaused(APP, DEPLOYMENT, 1, 7, Optional.empty(), AT),
                     new ApplicationFact.RolloutResumed(APP, DEPLOYMENT, 2, AT),
+                    new ApplicationFact.RolloutBounded(
+                            APP, DEPLOYMENT, 3, Optional.of(DEADLINE), AT),
+                    new ApplicationFact.RolloutStalled(
+                            APP, DEPLOYMENT, "no progress for 600 s", true, AT),
                     new ApplicationFact.InstancePlanned(
                             APP,
                             INSTANCE,
@@ -192,13 +201,16 @@ final class SampleFacts {
                     new ApplicationFact.StragglerEnded(APP, TASK, TaskState.KILLED, AT),
                     new ApplicationFact.DelayReset(APP, AT),
                     new ApplicationFact.Removed(APP, AT),
-                    new DeploymentFact.Started(DEPLOYMENT, VERSION, 17, 3, 2, AT),
+                    new DeploymentFact.Started(DEPLOYMENT, VERSION, 17, 3, 2, Optional.empty(), AT),
                     new DeploymentFact.ActionPlanned(DEPLOYMENT, 1, APP, Action.SCALE),
                     new DeploymentFact.StepStarted(DEPLOYMENT, 1, AT),
                     new DeploymentFact.StepCompleted(DEPLOYMENT, 1, AT),
                     new DeploymentFact.Paused(
                             DEPLOYMENT, 1, "ops", Optional.of("the errors rise"), AT),
                     new DeploymentFact.Resumed(DEPLOYMENT, 2, "ops", AT),
+                    new DeploymentFact.DeadlineSet(DEPLOYMENT, 3, DEADLINE, "ops", AT),
+                    new DeploymentFact.DeadlineLifted(DEPLOYMENT, 4, "ops", AT),
+                    new DeploymentFact.Stalled(DEPLOYMENT, APP, "no progress for 600 s", true, AT),
                     new DeploymentFact.Finished(DEPLOYMENT, AT),
                     new DeploymentFact.Cancelled(DEPLOYMENT, true, AT),
                     new FrameworkFact.Registered(

@@ -19,6 +19,7 @@ import io.dromos.events.state.CatalogState;
 import io.dromos.events.state.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -161,6 +162,7 @@ class StateCodecTest {
                 0,
                 0,
                 List.of(),
+                Optional.empty(),
                 SampleFacts.AT);
     }
 }

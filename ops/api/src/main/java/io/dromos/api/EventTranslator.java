@@ -193,6 +193,9 @@ final class EventTranslator {
                     step(offset, "deployment_step_success", plan.get(), it.step(), it.at());
             case DeploymentFact.Paused _,
                     DeploymentFact.Resumed _,
+                    DeploymentFact.DeadlineSet _,
+                    DeploymentFact.DeadlineLifted _,
+                    DeploymentFact.Stalled _,
                     DeploymentFact.Finished _,
                     DeploymentFact.Cancelled _ -> {}
         }
@@ -222,6 +225,8 @@ final class EventTranslator {
                     ApplicationFact.RolloutLeft _,
                     ApplicationFact.RolloutPaused _,
                     ApplicationFact.RolloutResumed _,
+                    ApplicationFact.RolloutBounded _,
+                    ApplicationFact.RolloutStalled _,
                     ApplicationFact.LaunchAbandoned _,
                     ApplicationFact.InstanceHealthChanged _,
                     ApplicationFact.InstanceBecameReady _,

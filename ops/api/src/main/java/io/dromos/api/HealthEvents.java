@@ -66,6 +66,8 @@ final class HealthEvents {
                     ApplicationFact.RolloutLeft _,
                     ApplicationFact.RolloutPaused _,
                     ApplicationFact.RolloutResumed _,
+                    ApplicationFact.RolloutBounded _,
+                    ApplicationFact.RolloutStalled _,
                     ApplicationFact.InstancePlanned _,
                     ApplicationFact.LaunchAbandoned _,
                     ApplicationFact.InstanceBecameReady _,

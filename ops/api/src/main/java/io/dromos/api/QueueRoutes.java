@@ -64,7 +64,7 @@ final class QueueRoutes {
         var view = reads.now();
         var definition = AppReads.definition(view, id);
         if (definition.isEmpty()) return AppReads.unknown(id);
-        var told = why.of(view, definition.get().app());
+        var told = why.of(view, definition.get().app(), reads.hearing());
         return Reply.ok(
                 Fragments.object(out -> {
                     out.writeStringField("app", definition.get().app().path());

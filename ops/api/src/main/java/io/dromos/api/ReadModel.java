@@ -1,8 +1,10 @@
 package io.dromos.api;
 
+import io.dromos.domain.Hearing;
 import io.dromos.feed.View;
 import io.dromos.feed.Views;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /// What routes read from: immutable views, never an actor.
 public interface ReadModel {
@@ -21,6 +23,11 @@ public interface ReadModel {
         return Checks.NONE;
     }
 
+    /// When Mesos was listened to.
+    default Hearing hearing() {
+        return Hearing.ALWAYS;
+    }
+
     /// Stops listening.
     @FunctionalInterface
     interface Listening extends AutoCloseable {
@@ -28,8 +35,9 @@ public interface ReadModel {
         void close();
     }
 
-    /// The views that follow the feed, and what the server's checks have found.
-    static ReadModel of(Views views, Checks checks) {
+    /// The views that follow the feed, what the server's checks have found, and when Mesos was
+    /// listened to.
+    static ReadModel of(Views views, Checks checks, Supplier<Hearing> hearing) {
         return new ReadModel() {
             @Override
             public View now() {
@@ -49,6 +57,11 @@ public interface ReadModel {
             @Override
             public Checks checks() {
                 return checks;
+            }
+
+            @Override
+            public Hearing hearing() {
+                return hearing.get();
             }
         };
     }

@@ -44,7 +44,21 @@ final class RolloutRoutes {
                                             id,
                                             new DeploymentCommand.Resume(
                                                     call.origin().principal())));
+            case "deadline" -> deadline(call, id);
             default -> Routes.done(Reply.unknownPath());
+        };
+    }
+
+    private CompletionStage<Reply> deadline(Call call, DeploymentId id) {
+        var by = call.origin().principal();
+        return switch (call.method()) {
+            case "PUT" ->
+                    Bodies.read(
+                            call,
+                            SteeringReader::deadline,
+                            it -> steer(call, id, new DeploymentCommand.SetDeadline(by, it)));
+            case "DELETE" -> steer(call, id, new DeploymentCommand.LiftDeadline(by));
+            default -> Routes.done(Reply.wrongMethod());
         };
     }
 
@@ -100,7 +114,8 @@ final class RolloutRoutes {
                 planned,
                 state.map(Headway::of).orElse(new Headway(0, 0, 0, 0)),
                 state.filter(it -> it.rollout().paused()).isPresent(),
-                why.of(view, planned.app()).sentence());
+                state.flatMap(it -> why.bounded(it, reads.hearing())),
+                why.of(view, planned.app(), reads.hearing()).sentence());
     }
 
     private static Reply missing(DeploymentId id) {

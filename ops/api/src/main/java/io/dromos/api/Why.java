@@ -1,14 +1,18 @@
 package io.dromos.api;
 
+import io.dromos.domain.Hearing;
 import io.dromos.domain.application.Explanation;
 import io.dromos.domain.application.Headway;
+import io.dromos.domain.application.Patience;
 import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.Version;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.DeploymentState;
 import io.dromos.events.state.DeploymentState.Pause;
+import io.dromos.events.state.Silence;
 import io.dromos.feed.View;
+import io.dromos.json.RolloutWriter.Bounded;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -29,7 +33,7 @@ final class Why {
     /// @param waiting how many instances wait; 0 if there is nothing to tell
     record Told(int waiting, Optional<String> sentence) {}
 
-    Told of(View view, AppId app) {
+    Told of(View view, AppId app, Hearing hearing) {
         var state = view.application(app);
         int waiting = state.map(Explanation::waiting).orElse(0);
         var deployment = Optional.ofNullable(view.catalog().state().locks().get(app));
@@ -46,7 +50,32 @@ final class Why {
                     Optional.of(paused(deployment.orElseThrow(), held.get(), state.get())));
         var offers = waits.why(app).map(Waits.Why::sentence);
         return new Told(
-                waiting, state.flatMap(it -> Explanation.sentence(it, offers, clock.instant())));
+                waiting,
+                state.flatMap(it ->
+                        Explanation.sentence(it, offers, clock.instant())
+                                .map(sentence -> sentence + patience(it, hearing))));
+    }
+
+    /// How long an application that is at work may make no progress, if there is a bound.
+    Optional<Bounded> bounded(ApplicationState state, Hearing hearing) {
+        var rollout = state.rollout();
+        return Patience.left(rollout, clock.instant(), hearing)
+                .map(left ->
+                        new Bounded(
+                                rollout.deadline().orElseThrow(),
+                                left,
+                                rollout.silence().flatMap(Silence::stall)));
+    }
+
+    private String patience(ApplicationState state, Hearing hearing) {
+        var bounded = bounded(state, hearing);
+        if (bounded.isEmpty()) return "";
+        var then = bounded.get().deadline().rollback() ? "is undone" : "counts as stalled";
+        if (bounded.get().stall().isPresent())
+            return "; it is stalled since %s"
+                    .formatted(new Version(bounded.get().stall().get().at()));
+        return "; without progress it %s in %d s"
+                .formatted(then, bounded.get().left().plusMillis(999).toSeconds());
     }
 
     private static String notYet(DeploymentId deployment, Optional<Pause> pause) {

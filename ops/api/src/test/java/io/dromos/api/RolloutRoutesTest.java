@@ -99,6 +99,7 @@ class RolloutRoutesTest {
         client.send("PUT", path("pause"), "");
         assertThat(client.send("DELETE", "/v2/deployments/" + id, "").status()).isEqualTo(200);
         assertThat(shown().path("state").asText()).isEqualTo("superseded");
+        assertThat(client.send("DELETE", path("deadline"), "").status()).isEqualTo(404);
         for (var how : new String[] {"pause", "resume"}) {
             var refused = client.send("PUT", path(how), "");
             assertThat(refused.status()).isEqualTo(404);
@@ -127,6 +128,36 @@ class RolloutRoutesTest {
         assertThat(shown().path("state").asText()).isEqualTo("running");
         var fits = client.send("PUT", path("pause"), "{\"reason\":\"" + longest + "\"}");
         assertThat(fits.status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_deadline_is_shown_for_the_deployment_and_for_each_application_until_it_is_lifted() {
+        var set = client.send("PUT", path("deadline"), "{\"seconds\":600,\"rollback\":true}");
+        assertThat(set.status()).isEqualTo(200);
+        assertThat(set.json().at("/deadline/seconds").asInt()).isEqualTo(600);
+        assertThat(set.json().at("/deadline/rollback").asBoolean()).isTrue();
+        assertThat(set.json().at("/deadline/by").asText()).isEqualTo("anonymous");
+        var app = set.json().at("/applications/0");
+        assertThat(app.at("/deadline/seconds").asInt()).isEqualTo(600);
+        assertThat(app.at("/deadline/remainingSeconds").isInt()).isTrue();
+        assertThat(app.path("why").asText()).contains("; without progress it is undone in ");
+        var lifted = client.send("DELETE", path("deadline"), "");
+        assertThat(lifted.json().at("/deadline/lifted").asBoolean()).isTrue();
+        assertThat(lifted.json().at("/applications/0").has("deadline")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "{\"seconds\":0}, error.min",
+        "{\"seconds\":86401}, error.max",
+        "{}, error.path.missing",
+        "{\"seconds\":\"5\"}, error.expected.jsnumber",
+    })
+    void a_deadline_has_bounds(String body, String error) {
+        var refused = client.send("PUT", path("deadline"), body);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body()).contains("/seconds", error);
+        assertThat(shown().has("deadline")).isFalse();
     }
 
     private String path(String below) {

@@ -90,7 +90,8 @@ final class Timeline {
         return apps.plus(state.app(), new Folded<>(state, sequenceNr));
     }
 
-    private static State state(View from, String persistenceId) {
+    /// The state of an aggregate, whether or not there is anything of it.
+    static State state(View from, String persistenceId) {
         if (persistenceId.equals(PersistenceIds.CATALOG)) return from.catalog().state();
         if (persistenceId.equals(PersistenceIds.FRAMEWORK)) return from.framework().state();
         if (PersistenceIds.isDeployment(persistenceId)) {

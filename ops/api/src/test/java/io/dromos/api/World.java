@@ -28,7 +28,6 @@ import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.CatalogState;
 import io.dromos.events.state.DeploymentState;
 import io.dromos.feed.Event;
-import io.dromos.feed.Folded;
 import io.dromos.feed.Seed;
 import io.dromos.feed.View;
 import io.dromos.feed.Views;
@@ -177,9 +176,13 @@ final class World implements Orchestrator, ReadModel {
             tell(
                     open.id(),
                     new DeploymentCommand.Start(
-                            open.version(), open.admission(), open.steps(), open.actions()));
+                            open.version(),
+                            open.admission(),
+                            open.steps(),
+                            open.actions(),
+                            open.undoes()));
         switch (Deployment.wish(view.deployment(open.id()).orElseThrow())) {
-            case Deployment.Wish.Rest _ -> {}
+            case Deployment.Wish.Rest _, Deployment.Wish.RollBack _ -> {}
             case Deployment.Wish.Adopt adopt -> {
                 for (var app : adopt.progress().apps()) adopt(app, open);
                 tell(open.id(), new DeploymentCommand.Complete(-1));
@@ -191,10 +194,11 @@ final class World implements Orchestrator, ReadModel {
                 if (done) tell(open.id(), new DeploymentCommand.Complete(release.step()));
             }
             case Deployment.Wish.Hold hold -> {
-                for (var planned : hold.atWork())
+                for (var planned : hold.progress().atWork())
                     ask(
                             planned.app(),
-                            new ApplicationCommand.Pause(open.admission(), open.id(), hold.turn()),
+                            new ApplicationCommand.Pause(
+                                    open.admission(), open.id(), hold.steering()),
                             CLUSTER);
             }
             case Deployment.Wish.Close close ->
@@ -229,7 +233,7 @@ final class World implements Orchestrator, ReadModel {
     private boolean release(AppId app, CatalogState.Open open, Deployment.Wish.Release wish) {
         var order =
                 new ApplicationCommand.Release(
-                        open.admission(), open.id(), wish.step(), wish.turn());
+                        open.admission(), open.id(), wish.step(), wish.steering());
         var reply = ask(app, order, CLUSTER);
         return !(reply instanceof ApplicationReply.Released released) || released.done();
     }
@@ -259,10 +263,7 @@ final class World implements Orchestrator, ReadModel {
     }
 
     private ApplicationReply ask(AppId app, ApplicationCommand command, Origin origin) {
-        var state =
-                view.application(app)
-                        .or(() -> Optional.ofNullable(view.gone().get(app)).map(Folded::state))
-                        .orElseGet(() -> ApplicationState.empty(app));
+        var state = (ApplicationState) Timeline.state(view, PersistenceIds.of(app));
         var decision = application.decide(state, command, context());
         commit(PersistenceIds.of(app), decision.facts(), origin);
         return decision.reply();

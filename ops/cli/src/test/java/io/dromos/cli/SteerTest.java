@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dromos.cli.ScriptedServer.Reply;
 import io.dromos.cli.outcome.ExitCode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/// `deployment pause` and `resume` against a server that answers as it is told.
+/// `deployment pause`, `resume` and `deadline` against a server that answers as it is told.
 class SteerTest {
 
     private static final String PAUSED =
@@ -55,6 +59,37 @@ class SteerTest {
         var paused = Run.at(server, "deployment", "pause", "d-17", "--json");
         assertThat(server.asked().getLast().body()).isEmpty();
         assertThat(paused.out()).contains("\"state\" : \"paused\"", "\"by\" : \"ops\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"90s, 90", "10m, 600", "2h, 7200", "45, 45"})
+    void a_deadline_is_given_with_a_unit(String time, int seconds) {
+        server.on(
+                "PUT /v3/deployments/d-17/deadline",
+                200,
+                "{\"deadline\":{\"seconds\":%d,\"rollback\":true}}".formatted(seconds));
+        var set = Run.at(server, "deployment", "deadline", "d-17", time, "--rollback");
+        assertThat(set.out())
+                .isEqualTo(
+                        "Deployment d-17 is undone once an application of it makes no progress for %d s\n"
+                                .formatted(seconds));
+        assertThat(server.asked().getLast().body())
+                .isEqualTo("{\"seconds\":%d,\"rollback\":true}".formatted(seconds));
+    }
+
+    @Test
+    void a_deadline_is_lifted_and_nothing_else_is_taken_for_one() {
+        server.on("DELETE /v3/deployments/d-17/deadline", 200, "{\"deadline\":{\"lifted\":true}}");
+        var lifted = Run.at(server, "deployment", "deadline", "d-17", "--none");
+        assertThat(lifted.out())
+                .isEqualTo("Deployment d-17 may make no progress for as long as it likes\n");
+        for (var wrong :
+                new String[][] {{}, {"10x"}, {"10m", "--none"}, {"--none", "--rollback"}}) {
+            var words = new ArrayList<>(List.of("deployment", "deadline", "d-17"));
+            words.addAll(List.of(wrong));
+            assertThat(Run.at(server, words.toArray(String[]::new)).code())
+                    .isEqualTo(ExitCode.USAGE);
+        }
     }
 
     @Test

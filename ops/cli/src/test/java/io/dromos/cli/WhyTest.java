@@ -82,6 +82,29 @@ class WhyTest {
     }
 
     @Test
+    void one_that_has_ended_is_told_from_one_that_never_was() {
+        server.on("GET /v3/deployments/e-1", 200, "{\"id\":\"e-1\",\"state\":\"finished\"}")
+                .on("GET /v3/deployments/e-2", 200, "{\"id\":\"e-2\",\"state\":\"superseded\"}");
+        var done = Run.at(server, "deployment", "watch", "e-1");
+        assertThat(done.code()).as(done.err()).isEqualTo(ExitCode.OK);
+        assertThat(done.out()).isEqualTo("Deployment e-1 is done\n");
+        var stopped = Run.at(server, "deployment", "watch", "e-2");
+        assertThat(stopped.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(stopped.err()).contains("The deployment e-2 was stopped before its end");
+    }
+
+    @Test
+    void a_paused_deployment_is_watched_and_with_json_nothing_but_the_failure_is_told() {
+        server.on("GET /v3/deployments/d-17", 200, "{\"id\":\"d-17\",\"state\":\"paused\"}");
+        var people = Run.at(server, "deployment", "watch", "d-17", "--timeout", "2");
+        assertThat(people.code()).isEqualTo(ExitCode.TIMED_OUT);
+        assertThat(people.err()).contains("step 1 of 2: ScaleApplication /shop/web – paused");
+        var program = Run.at(server, "deployment", "watch", "d-17", "--timeout", "2", "--json");
+        assertThat(program.code()).isEqualTo(ExitCode.TIMED_OUT);
+        assertThat(program.err()).startsWith("{").doesNotContain("step 1 of 2");
+    }
+
+    @Test
     void a_deployment_is_watched_to_its_end() {
         var ended = "event: deployment_success\r\ndata: {\"id\":\"d-17\"}\r\n\r\n";
         server.on(

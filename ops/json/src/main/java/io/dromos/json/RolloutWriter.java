@@ -6,11 +6,15 @@ import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.Version;
 import io.dromos.events.facts.CatalogFact.Outcome;
+import io.dromos.events.spec.ProgressDeadline;
 import io.dromos.events.state.CatalogState.Open;
 import io.dromos.events.state.DeploymentState;
+import io.dromos.events.state.DeploymentState.Limit;
 import io.dromos.events.state.DeploymentState.Pause;
 import io.dromos.events.state.DeploymentState.Planned;
+import io.dromos.events.state.Silence;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +49,15 @@ public final class RolloutWriter {
                     .orElse(-1);
         }
 
+        private String name() {
+            if (pause().isPresent()) return "paused";
+            return parts.stream()
+                            .flatMap(part -> part.patience().stream())
+                            .anyMatch(patience -> patience.stall().isPresent())
+                    ? "stalled"
+                    : "running";
+        }
+
         private Optional<Pause> pause() {
             return state.flatMap(it -> it.steering().pause());
         }
@@ -61,20 +74,37 @@ public final class RolloutWriter {
     /// @param planned what is done to it
     /// @param headway how far it is
     /// @param paused whether it stands still
+    /// @param patience how long it may make no progress, if there is a bound and it is at work
     /// @param why it is not at its target, if that is to be told
-    public record Part(Planned planned, Headway headway, boolean paused, Optional<String> why) {
+    public record Part(
+            Planned planned,
+            Headway headway,
+            boolean paused,
+            Optional<Bounded> patience,
+            Optional<String> why) {
         AppId app() {
             return planned.app();
         }
     }
+
+    /// An application's deadline.
+    ///
+    /// @param left until it passes
+    /// @param stall once it has passed
+    public record Bounded(
+            ProgressDeadline deadline, Duration left, Optional<Silence.Stall> stall) {}
 
     /// An open deployment.
     public static byte[] open(Rollout rollout) {
         return Fragments.object(out -> {
             out.writeStringField("id", rollout.deployment().id().value());
             out.writeStringField("version", rollout.deployment().version().toString());
-            out.writeStringField("state", rollout.pause().isPresent() ? "paused" : "running");
+            out.writeStringField("state", rollout.name());
+            if (rollout.deployment().undoes().isPresent())
+                out.writeStringField("undoes", rollout.deployment().undoes().get().value());
             if (rollout.pause().isPresent()) pause(out, rollout.pause().get());
+            var limit = rollout.state().flatMap(it -> it.steering().limit());
+            if (limit.isPresent()) limit(out, limit.get());
             steps(out, rollout);
             out.writeArrayFieldStart("applications");
             for (var part : rollout.parts()) part(out, rollout, part);
@@ -95,6 +125,30 @@ public final class RolloutWriter {
         out.writeStringField("since", new Version(pause.since()).toString());
         out.writeStringField("by", pause.by());
         if (pause.reason().isPresent()) out.writeStringField("reason", pause.reason().get());
+        out.writeEndObject();
+    }
+
+    private static void limit(JsonGenerator out, Limit limit) throws IOException {
+        out.writeObjectFieldStart("deadline");
+        if (limit.deadline().isPresent()) {
+            out.writeNumberField("seconds", limit.deadline().get().limit().toSeconds());
+            out.writeBooleanField("rollback", limit.deadline().get().rollback());
+        } else out.writeBooleanField("lifted", true);
+        out.writeStringField("since", new Version(limit.since()).toString());
+        out.writeStringField("by", limit.by());
+        out.writeEndObject();
+    }
+
+    private static void bounded(JsonGenerator out, Bounded patience) throws IOException {
+        out.writeObjectFieldStart("deadline");
+        out.writeNumberField("seconds", patience.deadline().limit().toSeconds());
+        out.writeBooleanField("rollback", patience.deadline().rollback());
+        out.writeNumberField("remainingSeconds", patience.left().plusMillis(999).toSeconds());
+        out.writeEndObject();
+        if (patience.stall().isEmpty()) return;
+        out.writeObjectFieldStart("stalled");
+        out.writeStringField("since", new Version(patience.stall().get().at()).toString());
+        out.writeStringField("why", patience.stall().get().why());
         out.writeEndObject();
     }
 
@@ -135,6 +189,7 @@ public final class RolloutWriter {
         out.writeNumberField("new", part.headway().started());
         out.writeNumberField("ready", part.headway().ready());
         out.writeNumberField("wanted", part.headway().wanted());
+        if (part.patience().isPresent()) bounded(out, part.patience().get());
         if (part.why().isPresent()) out.writeStringField("why", part.why().get());
         out.writeEndObject();
     }

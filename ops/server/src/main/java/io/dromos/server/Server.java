@@ -11,6 +11,7 @@ import io.dromos.api.ApiServer;
 import io.dromos.api.ApiSettings;
 import io.dromos.api.ReadModel;
 import io.dromos.api.ServerInfo;
+import io.dromos.api.Waits;
 import io.dromos.domain.Context;
 import io.dromos.domain.Hearing;
 import io.dromos.domain.Limits;
@@ -95,7 +96,8 @@ public final class Server implements AutoCloseable {
                                     storage,
                                     clock,
                                     hearing::get,
-                                    found.setting(keep(new TaskProber()), storage.views())),
+                                    found.setting(keep(new TaskProber()), storage.views()),
+                                    board),
                             scheduling(options, storage, board, crash, hearing::set),
                             new ViewsReadSide(storage.views(), storage.log()),
                             PATIENCE);
@@ -105,7 +107,7 @@ public final class Server implements AutoCloseable {
                             system,
                             options,
                             orchestrator,
-                            ReadModel.of(storage.views(), found),
+                            ReadModel.of(storage.views(), found, hearing::get),
                             board,
                             crash);
             this.url = binding.url();
@@ -180,7 +182,8 @@ public final class Server implements AutoCloseable {
             Storage storage,
             LogClock clock,
             Supplier<Hearing> hearing,
-            HealthSetting health) {
+            HealthSetting health,
+            WaitBoard board) {
         return new Setting(
                 () ->
                         new Context(
@@ -191,7 +194,8 @@ public final class Server implements AutoCloseable {
                 storage::measure,
                 Setting.Bounds.DEFAULT,
                 storage.shared(),
-                health);
+                health,
+                app -> board.why(app).map(Waits.Why::sentence));
     }
 
     private SchedulerSetting scheduling(

@@ -160,6 +160,8 @@ final class ApplicationSite extends Site {
                         cluster().scheduler(scheduler -> scheduler.told(input));
                 case Telling.ToDeployment(var deployment, var done, var step) ->
                         cluster().deployment(deployment, site -> site.done(done, step));
+                case Telling.StallToDeployment(var deployment, var it, var stall) ->
+                        cluster().deployment(deployment, site -> site.stalled(it, stall));
             }
         long mine = ++due;
         compared.wakeAt()

@@ -59,7 +59,11 @@ final class CatalogSite extends Site {
             if (started.contains(open.id())) continue;
             var start =
                     new DeploymentCommand.Start(
-                            open.version(), open.admission(), open.steps(), open.actions());
+                            open.version(),
+                            open.admission(),
+                            open.steps(),
+                            open.actions(),
+                            open.undoes());
             cluster()
                     .deployment(
                             open.id(),

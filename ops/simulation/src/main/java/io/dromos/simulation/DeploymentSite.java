@@ -10,6 +10,7 @@ import io.dromos.events.PersistenceIds;
 import io.dromos.events.facts.CatalogFact.Outcome;
 import io.dromos.events.facts.DeploymentFact;
 import io.dromos.events.state.DeploymentState;
+import io.dromos.events.state.Silence;
 import java.util.List;
 
 /// A deployment in one process: carries what [Pursuit] orders.
@@ -54,6 +55,10 @@ final class DeploymentSite extends Site {
         carryOut(pursuit.done(app, step));
     }
 
+    void stalled(AppId app, Silence.Stall stall) {
+        carryOut(pursuit.stalled(app, stall));
+    }
+
     private void news() {
         carryOut(pursuit.stands(desk.state()));
     }
@@ -68,6 +73,9 @@ final class DeploymentSite extends Site {
             switch (order) {
                 case Pursuit.GetStanding(var targets) -> getStanding(targets);
                 case Pursuit.AskCatalog(var command) -> askCatalog(command);
+                case Pursuit.RollBack(var command, _) -> {
+                    if (!faults.isForgotten(command)) askCatalog(command);
+                }
                 case Pursuit.Tell tell -> tell(tell);
                 case Pursuit.Decide(var command) -> {
                     if (desk.isIdle()) desk.order(command);

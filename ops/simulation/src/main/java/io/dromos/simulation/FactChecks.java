@@ -31,6 +31,7 @@ final class FactChecks {
 
     private final Truth truth;
     private final PauseChecks pauses;
+    private final StallChecks stalls;
     private final Set<TaskId> planned = new HashSet<>();
     private final Set<String> changes = new HashSet<>();
     private final Map<Defined, Long> admissions = new HashMap<>();
@@ -40,6 +41,7 @@ final class FactChecks {
     FactChecks(Truth truth) {
         this.truth = truth;
         this.pauses = new PauseChecks(truth);
+        this.stalls = new StallChecks(truth);
     }
 
     boolean wasPlanned(TaskId task) {
@@ -55,14 +57,17 @@ final class FactChecks {
         }
     }
 
-    private static void check(DeploymentState before, DeploymentFact fact) {
+    private void check(DeploymentState before, DeploymentFact fact) {
         switch (fact) {
             case DeploymentFact.StepStarted _, DeploymentFact.StepCompleted _ ->
                     PauseChecks.stepped(before, fact);
+            case DeploymentFact.Stalled stalled -> stalls.check(before, stalled);
             case DeploymentFact.Started _,
                     DeploymentFact.ActionPlanned _,
                     DeploymentFact.Paused _,
                     DeploymentFact.Resumed _,
+                    DeploymentFact.DeadlineSet _,
+                    DeploymentFact.DeadlineLifted _,
                     DeploymentFact.Finished _,
                     DeploymentFact.Cancelled _ -> {}
         }
@@ -133,6 +138,8 @@ final class FactChecks {
             case ApplicationFact.StepReleased released -> pauses.released(before, released);
             case ApplicationFact.RolloutPaused it -> pauses.paused(before, it);
             case ApplicationFact.RolloutResumed it -> pauses.steered(before, it, it.turn());
+            case ApplicationFact.RolloutBounded it -> pauses.steered(before, it, it.turn());
+            case ApplicationFact.RolloutStalled stalled -> stalls.check(before, stalled);
             case ApplicationFact.StepDone _,
                     ApplicationFact.RolloutLeft _,
                     ApplicationFact.LaunchAbandoned _,

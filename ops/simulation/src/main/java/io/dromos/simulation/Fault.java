@@ -45,6 +45,14 @@ enum Fault {
     STALE_TURN_FOLLOWED("an order from before the pause lets an application go on"),
     /// The decision.
     PAUSE_STEPS_ON("a deployment that is paused completes the step at work"),
+    /// The decision.
+    STALLED_TOO_EARLY("a rollout counts as stalled at half its time"),
+    /// The decision.
+    STALLED_IN_PAUSE("the deadline of a rollout that is paused goes on"),
+    /// The decision.
+    UNDOING_UNDONE("a deployment that undoes another is undone for a stall"),
+    /// The deployment's front.
+    STALL_FORGOTTEN("the catalog is not asked to undo a deployment that stalled"),
     /// The deployment's front.
     PAUSE_UNTOLD("a pause is not told to the applications at work"),
     /// The deployment's front.

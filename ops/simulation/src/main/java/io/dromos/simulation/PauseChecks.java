@@ -67,7 +67,7 @@ record PauseChecks(Truth truth) {
                 before.rollout().deployment().map(truth::deployment).map(DeploymentState::steering);
         Broken.unless(
                 steering.filter(it -> turn <= it.turn()).isPresent()
-                        && turn > before.rollout().steered().turn(),
+                        && turn >= before.rollout().steered().turn(),
                 "%s, the deployment is at %s, and before it was %s",
                 fact,
                 steering,

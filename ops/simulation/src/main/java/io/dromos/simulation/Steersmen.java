@@ -2,11 +2,13 @@ package io.dromos.simulation;
 
 import io.dromos.domain.deployment.DeploymentCommand;
 import io.dromos.events.DeploymentId;
+import io.dromos.events.spec.ProgressDeadline;
 import io.dromos.events.state.DeploymentState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// People who pause deployments and let them go on, at any time, in some runs.
+/// People who pause deployments, let them go on and set them deadlines, at any time, in some runs.
 final class Steersmen {
 
     private static final long AGAIN = 5_000;
@@ -36,8 +38,16 @@ final class Steersmen {
         if (open.isEmpty()) return false;
         var id = course.oneOf(open);
         boolean pauses = truth.deployment(id).paused() ? course.chance(0.2) : course.chance(0.8);
-        order(id, pauses ? pause() : resume());
+        if (course.chance(0.4)) order(id, deadline());
+        else order(id, pauses ? pause() : resume());
         return true;
+    }
+
+    private DeploymentCommand.Steer deadline() {
+        if (course.chance(0.2)) return new DeploymentCommand.LiftDeadline("simulation");
+        var limit = Duration.ofSeconds(course.between(2, 30));
+        return new DeploymentCommand.SetDeadline(
+                "simulation", new ProgressDeadline(limit, course.chance(0.5)));
     }
 
     private static DeploymentCommand.Pause pause() {

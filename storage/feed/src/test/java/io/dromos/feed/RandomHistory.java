@@ -110,6 +110,7 @@ final class RandomHistory {
                         count,
                         1,
                         List.of(),
+                        Optional.empty(),
                         at));
         for (int i = 0; i < count; i++) facts.add(edit(deployment, version));
         return facts;
@@ -152,7 +153,13 @@ final class RandomHistory {
                     persistenceId,
                     List.of(
                             new DeploymentFact.Started(
-                                    id, new Version(tick()), ids, 1, 1, Instant.EPOCH),
+                                    id,
+                                    new Version(tick()),
+                                    ids,
+                                    1,
+                                    1,
+                                    Optional.empty(),
+                                    Instant.EPOCH),
                             new DeploymentFact.ActionPlanned(id, 0, app(), Action.SCALE)));
         if (state.outcome().isPresent()) return next();
         return facts(

@@ -159,6 +159,7 @@ class RunningTaskTest {
                         1,
                         1,
                         List.of(),
+                        Optional.empty(),
                         Instant.EPOCH));
         return deployment;
     }

@@ -13,6 +13,7 @@ import io.dromos.events.facts.DeploymentFact;
 import io.dromos.journal.LogDamaged;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,13 @@ class ViewsWaitingTest extends ViewsFixture {
         var deployment = new DeploymentId("d1");
         append(
                 new DeploymentFact.Started(
-                        deployment, new Version(Instant.EPOCH), 1, 1, 0, Instant.EPOCH));
+                        deployment,
+                        new Version(Instant.EPOCH),
+                        1,
+                        1,
+                        0,
+                        Optional.empty(),
+                        Instant.EPOCH));
         append(new DeploymentFact.Finished(deployment, Instant.EPOCH));
         append(adopted(WEB, 1), new ApplicationFact.Removed(WEB, Instant.EPOCH));
         views.reached(4).get(30, TimeUnit.SECONDS);

@@ -49,9 +49,8 @@ public final class Application
             ApplicationState state, ApplicationCommand command, Context context) {
         return switch (command) {
             case ApplicationCommand.Adopt adopt -> Following.adopt(state, adopt, context.now());
-            case ApplicationCommand.Release release ->
-                    Following.release(state, release, context.now());
-            case ApplicationCommand.Pause pause -> Following.pause(state, pause, context.now());
+            case ApplicationCommand.Release release -> Following.release(state, release, context);
+            case ApplicationCommand.Pause pause -> Following.pause(state, pause, context);
             case ApplicationCommand.Leave leave -> Following.leave(state, leave, context.now());
             case ApplicationCommand.Plan plan -> plan(state, plan, context);
             case ApplicationCommand.Account account ->
@@ -71,7 +70,9 @@ public final class Application
                             : one(
                                     new DelayReset(state.app(), context.now()),
                                     new ApplicationReply.Ok());
-            case ApplicationCommand.Tick _ -> Decision.reply(new ApplicationReply.Ok());
+            case ApplicationCommand.Tick(var offers) ->
+                    new Decision<>(
+                            Patience.stalled(state, offers, context), new ApplicationReply.Ok());
         };
     }
 

@@ -7,6 +7,7 @@ import io.dromos.events.TaskState;
 import io.dromos.events.Version;
 import io.dromos.events.facts.ApplicationFact.Placement;
 import io.dromos.events.facts.Target;
+import io.dromos.events.state.DeploymentState.Steering;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,20 +23,21 @@ public sealed interface ApplicationCommand {
 
     /// Go to the target, or go on after a pause.
     ///
-    /// @param turn of the deployment's steering; an earlier one than known is out of date
-    record Release(long admission, DeploymentId deployment, int step, int turn)
+    /// @param steering of the deployment; an earlier turn than known is out of date
+    record Release(long admission, DeploymentId deployment, int step, Steering steering)
             implements ApplicationCommand {
 
         /// By a deployment that was never steered.
         public Release(long admission, DeploymentId deployment, int step) {
-            this(admission, deployment, step, 0);
+            this(admission, deployment, step, Steering.NONE);
         }
     }
 
     /// Stand still on the way to the target.
     ///
-    /// @param turn of the deployment's steering; an earlier one than known is out of date
-    record Pause(long admission, DeploymentId deployment, int turn) implements ApplicationCommand {}
+    /// @param steering of the deployment; an earlier turn than known is out of date
+    record Pause(long admission, DeploymentId deployment, Steering steering)
+            implements ApplicationCommand {}
 
     /// The deployment is given up.
     record Leave(DeploymentId deployment) implements ApplicationCommand {}
@@ -139,5 +141,13 @@ public sealed interface ApplicationCommand {
     record ResetDelay() implements ApplicationCommand {}
 
     /// Do what time has made due.
-    record Tick() implements ApplicationCommand {}
+    ///
+    /// @param offers what the scheduler said last of offers for it, for people
+    record Tick(Optional<String> offers) implements ApplicationCommand {
+
+        /// Where nothing is known of offers.
+        public Tick() {
+            this(Optional.empty());
+        }
+    }
 }

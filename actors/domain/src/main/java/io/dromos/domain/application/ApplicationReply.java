@@ -3,7 +3,9 @@ package io.dromos.domain.application;
 import io.dromos.events.InstanceId;
 import io.dromos.events.TaskId;
 import io.dromos.events.facts.ApplicationFact.InstancePlanned;
+import io.dromos.events.state.Silence;
 import java.util.List;
+import java.util.Optional;
 
 /// What an application answers.
 public sealed interface ApplicationReply {
@@ -17,7 +19,15 @@ public sealed interface ApplicationReply {
     /// It was released.
     ///
     /// @param done whether it reached its target
-    record Released(long admission, int step, boolean done) implements ApplicationReply {}
+    /// @param stall that it makes no progress for as long as it may, if so
+    record Released(long admission, int step, boolean done, Optional<Silence.Stall> stall)
+            implements ApplicationReply {
+
+        /// Without a stall.
+        public Released(long admission, int step, boolean done) {
+            this(admission, step, done, Optional.empty());
+        }
+    }
 
     /// It stands still, or knows of a later turn.
     ///

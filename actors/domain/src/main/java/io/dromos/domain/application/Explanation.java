@@ -17,7 +17,7 @@ public final class Explanation {
     public static int waiting(ApplicationState state) {
         return Wishes.missing(state)
                 + count(state, Kind.UNPROVEN, Kind.PLANNED, Kind.STAGED, Kind.LEAVING)
-                + count(state, Kind.RESTARTING);
+                + count(state, Kind.RESTARTING, Kind.UNREACHABLE);
     }
 
     /// What they wait for; empty if none does. Of several things the one that comes first on an
@@ -38,7 +38,12 @@ public final class Explanation {
                         told(
                                 count(state, Kind.LEAVING, Kind.RESTARTING),
                                 "instance was told to end and has not ended yet",
-                                "instances were told to end and have not ended yet"));
+                                "instances were told to end and have not ended yet"))
+                .or(() ->
+                        told(
+                                count(state, Kind.UNREACHABLE),
+                                "instance is on an agent that does not answer",
+                                "instances are on agents that do not answer"));
     }
 
     private static String launches(ApplicationState state, Optional<String> offers, Instant now) {

@@ -1,14 +1,19 @@
 package io.dromos.domain.application;
 
+import io.dromos.domain.Context;
 import io.dromos.domain.Decision;
+import io.dromos.events.DeploymentId;
 import io.dromos.events.facts.ApplicationFact;
+import io.dromos.events.facts.ApplicationFact.RolloutBounded;
 import io.dromos.events.facts.ApplicationFact.RolloutLeft;
 import io.dromos.events.facts.ApplicationFact.RolloutPaused;
 import io.dromos.events.facts.ApplicationFact.RolloutResumed;
 import io.dromos.events.facts.ApplicationFact.StepReleased;
 import io.dromos.events.facts.ApplicationFact.VersionAdopted;
 import io.dromos.events.state.ApplicationState;
+import io.dromos.events.state.DeploymentState.Steering;
 import io.dromos.events.state.Rollout;
+import io.dromos.events.state.Silence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +37,7 @@ final class Following {
     }
 
     static Decision<ApplicationFact, ApplicationReply> release(
-            ApplicationState state, ApplicationCommand.Release release, Instant now) {
+            ApplicationState state, ApplicationCommand.Release release, Context context) {
         var rollout = state.rollout();
         if (release.admission() != rollout.admission()) return superseded(state);
         var known =
@@ -44,28 +49,71 @@ final class Following {
                 new ApplicationReply.Released(
                         release.admission(),
                         release.step(),
-                        known.filter(Rollout.Release::done).isPresent());
+                        known.filter(Rollout.Release::done).isPresent(),
+                        rollout.silence().flatMap(Silence::stall));
         boolean follows = rollout.deployment().equals(Optional.of(release.deployment()));
         int turn = rollout.steered().turn();
-        if (follows && release.turn() < turn) return Decision.reply(reply);
+        if (follows && release.steering().turn() < turn) return Decision.reply(reply);
         var facts = new ArrayList<ApplicationFact>();
-        if (follows && release.turn() > turn)
-            facts.add(new RolloutResumed(state.app(), release.deployment(), release.turn(), now));
+        if (follows && release.steering().turn() > turn)
+            facts.addAll(resumed(state, release.deployment(), release.steering(), context.now()));
         if (known.isEmpty())
-            facts.add(new StepReleased(state.app(), release.deployment(), release.step(), now));
+            facts.add(
+                    new StepReleased(
+                            state.app(), release.deployment(), release.step(), context.now()));
         return new Decision<>(facts, reply);
     }
 
     static Decision<ApplicationFact, ApplicationReply> pause(
-            ApplicationState state, ApplicationCommand.Pause pause, Instant now) {
+            ApplicationState state, ApplicationCommand.Pause pause, Context context) {
         var rollout = state.rollout();
         boolean follows = rollout.deployment().equals(Optional.of(pause.deployment()));
         if (pause.admission() != rollout.admission() || !follows) return superseded(state);
-        if (pause.turn() <= rollout.steered().turn())
+        int turn = pause.steering().turn();
+        if (turn <= rollout.steered().turn())
             return Decision.reply(new ApplicationReply.Paused(rollout.steered().turn()));
-        return one(
-                new RolloutPaused(state.app(), pause.deployment(), pause.turn(), kept(state), now),
-                new ApplicationReply.Paused(pause.turn()));
+        return new Decision<>(
+                paused(state, pause.deployment(), pause.steering(), context),
+                new ApplicationReply.Paused(turn));
+    }
+
+    /// Going on under a later turn, with what it says of progress.
+    private static List<ApplicationFact> resumed(
+            ApplicationState state, DeploymentId deployment, Steering steering, Instant now) {
+        var facts = bounded(state, deployment, steering, now);
+        if (state.rollout().steered().kept().isPresent() || facts.isEmpty())
+            facts.add(new RolloutResumed(state.app(), deployment, steering.turn(), now));
+        return facts;
+    }
+
+    /// Standing still under a later turn; one that does already may be told of progress alone.
+    private static List<ApplicationFact> paused(
+            ApplicationState state, DeploymentId deployment, Steering steering, Context context) {
+        var facts = bounded(state, deployment, steering, context.now());
+        var kept = state.rollout().steered().kept();
+        if (kept.isPresent() && !facts.isEmpty()) return facts;
+        var after = state;
+        for (var fact : facts) after = after.evolve(fact);
+        facts.add(
+                new RolloutPaused(
+                        state.app(),
+                        deployment,
+                        steering.turn(),
+                        kept.orElseGet(() -> kept(state)),
+                        Patience.left(after.rollout(), context.now(), context.hearing()),
+                        context.now()));
+        return facts;
+    }
+
+    private static List<ApplicationFact> bounded(
+            ApplicationState state, DeploymentId deployment, Steering steering, Instant now) {
+        var facts = new ArrayList<ApplicationFact>();
+        var said = steering.limit().map(limit -> new Rollout.Bound(limit.deadline()));
+        if (said.isPresent() && !said.equals(state.rollout().steered().bound()))
+            facts.add(
+                    new RolloutBounded(
+                            state.app(), deployment, steering.turn(), said.get().deadline(), now));
+        return facts;
     }
 
     /// How many instances a pause keeps: those there are, and no fewer than the change may leave,

@@ -91,6 +91,7 @@ public final class Wishes {
         // Only in states of a time when such an instance was waited for.
         if (state.instances().count(Kind.GIVEN_UP) > 0) wakes.add(now);
         expunges(state, hearing).ifPresent(wakes::add);
+        Patience.due(state.rollout(), hearing).ifPresent(wakes::add);
         return new Wish(
                 delayed ? NONE : missing,
                 state.run(),

@@ -137,6 +137,7 @@ public final class Catalog
                         plan.actions().size() + wanted.groups().changed().size(),
                         plan.steps(),
                         superseded,
+                        undoes(change),
                         context.now()));
         for (var action : plan.actions()) facts.add(fact(state, change, wanted, action, version));
         wanted.groups()
@@ -148,6 +149,13 @@ public final class Catalog
                 facts,
                 new CatalogReply.Admitted(
                         change.deployment(), version, admission, state.sequence() + facts.size()));
+    }
+
+    private static Optional<DeploymentId> undoes(Change change) {
+        return change.edits().stream()
+                .filter(Edit.RollBack.class::isInstance)
+                .map(edit -> ((Edit.RollBack) edit).deployment())
+                .findFirst();
     }
 
     private static CatalogFact fact(

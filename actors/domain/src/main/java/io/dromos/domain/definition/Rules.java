@@ -3,12 +3,14 @@ package io.dromos.domain.definition;
 import io.dromos.events.AppId;
 import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.spec.Container;
+import io.dromos.events.spec.ProgressDeadline;
 import io.dromos.events.spec.UnreachableStrategy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a definition must keep, with Marathon's paths and words.
 final class Rules {
@@ -77,6 +79,7 @@ final class Rules {
                             "/labels/" + ApplicationSpec.DRAIN,
                             "must be a whole number of seconds from 0 to "
                                     + ApplicationSpec.DRAIN_MAX.toSeconds()));
+        progress(labels, found);
         if ("true".equals(labels.get("MARATHON_SINGLE_INSTANCE_APP"))) single(spec, found);
         if (!labels.containsKey("DCOS_MIGRATION_API_VERSION")) return;
         boolean whole =
@@ -89,6 +92,22 @@ final class Rules {
                             "/",
                             "DCOS_PACKAGE_FRAMEWORK_NAME and DCOS_MIGRATION_API_PATH must be"
                                     + " defined when using DCOS_MIGRATION_API_VERSION"));
+    }
+
+    private static void progress(Map<String, String> labels, List<Violation> found) {
+        var seconds = Optional.ofNullable(labels.get(ProgressDeadline.SECONDS));
+        if (seconds.isPresent() && seconds.flatMap(ProgressDeadline::limit).isEmpty())
+            found.add(
+                    new Violation(
+                            "/labels/" + ProgressDeadline.SECONDS,
+                            "must be a whole number of seconds from %d to %d"
+                                    .formatted(
+                                            ProgressDeadline.MIN.toSeconds(),
+                                            ProgressDeadline.MAX.toSeconds())));
+        var rollback = labels.getOrDefault(ProgressDeadline.ROLLBACK, "false");
+        if (!rollback.equals("true") && !rollback.equals("false"))
+            found.add(
+                    new Violation("/labels/" + ProgressDeadline.ROLLBACK, "must be true or false"));
     }
 
     private static void single(ApplicationSpec spec, List<Violation> found) {

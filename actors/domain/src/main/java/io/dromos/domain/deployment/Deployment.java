@@ -3,21 +3,23 @@ package io.dromos.domain.deployment;
 import io.dromos.domain.Context;
 import io.dromos.domain.Decider;
 import io.dromos.domain.Decision;
+import io.dromos.events.AppId;
 import io.dromos.events.facts.CatalogFact.Outcome;
 import io.dromos.events.facts.DeploymentFact;
 import io.dromos.events.facts.DeploymentFact.ActionPlanned;
 import io.dromos.events.facts.DeploymentFact.Cancelled;
 import io.dromos.events.facts.DeploymentFact.Finished;
-import io.dromos.events.facts.DeploymentFact.Paused;
-import io.dromos.events.facts.DeploymentFact.Resumed;
+import io.dromos.events.facts.DeploymentFact.Stalled;
 import io.dromos.events.facts.DeploymentFact.Started;
 import io.dromos.events.facts.DeploymentFact.StepCompleted;
 import io.dromos.events.facts.DeploymentFact.StepStarted;
 import io.dromos.events.state.DeploymentState;
-import io.dromos.events.state.DeploymentState.Planned;
 import io.dromos.events.state.DeploymentState.Progress;
+import io.dromos.events.state.DeploymentState.Steering;
+import io.dromos.events.state.Silence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Decides how far a deployment is.
 ///
@@ -37,7 +39,11 @@ public final class Deployment
         return switch (command) {
             case DeploymentCommand.Start start -> start(state, start, context);
             case DeploymentCommand.Complete complete -> complete(state, complete, context);
-            case DeploymentCommand.Steer steer -> steer(state, steer, context);
+            case DeploymentCommand.Steer steer ->
+                    isAtWork(state)
+                            ? accepted(Steered.facts(state, steer, context.now()))
+                            : Decision.reply(new DeploymentReply.NotAtWork());
+            case DeploymentCommand.Stall stall -> stall(state, stall);
             case DeploymentCommand.End end -> end(state, end, context);
         };
     }
@@ -53,6 +59,7 @@ public final class Deployment
                         start.admission(),
                         start.steps(),
                         start.actions().size(),
+                        start.undoes(),
                         context.now()));
         for (var planned : start.actions())
             facts.add(
@@ -80,30 +87,21 @@ public final class Deployment
         return accepted(facts);
     }
 
-    private static Decision<DeploymentFact, DeploymentReply> steer(
-            DeploymentState state, DeploymentCommand.Steer steer, Context context) {
+    /// A stall of a step that is over is out of date. What undoes another deployment is not undone.
+    private static Decision<DeploymentFact, DeploymentReply> stall(
+            DeploymentState state, DeploymentCommand.Stall command) {
         if (!isAtWork(state)) return Decision.reply(new DeploymentReply.NotAtWork());
-        int turn = state.steering().turn() + 1;
-        return switch (steer) {
-            case DeploymentCommand.Pause pause ->
-                    accepted(
-                            state.paused()
-                                    ? List.of()
-                                    : List.of(
-                                            new Paused(
-                                                    state.id(),
-                                                    turn,
-                                                    pause.by(),
-                                                    pause.reason(),
-                                                    context.now())));
-            case DeploymentCommand.Resume resume ->
-                    accepted(
-                            state.paused()
-                                    ? List.of(
-                                            new Resumed(
-                                                    state.id(), turn, resume.by(), context.now()))
-                                    : List.of());
-        };
+        var progress = state.progress().orElseThrow();
+        var stall = command.stall();
+        boolean known =
+                Optional.ofNullable(state.stalls().get(command.app()))
+                        .filter(it -> !it.at().isBefore(stall.at()))
+                        .isPresent();
+        boolean atWork = progress.atWork().stream().anyMatch(it -> it.app().equals(command.app()));
+        if (known || !atWork || state.paused()) return accepted(List.of());
+        boolean rollback = stall.rollback() && progress.undoes().isEmpty();
+        return accepted(
+                List.of(new Stalled(state.id(), command.app(), stall.why(), rollback, stall.at())));
     }
 
     private static Decision<DeploymentFact, DeploymentReply> end(
@@ -135,21 +133,18 @@ public final class Deployment
 
         /// The applications of this step are to go to their targets.
         ///
-        /// @param turn of the steering
-        record Release(Progress progress, int step, int turn) implements Wish {}
+        /// @param steering under which they go
+        record Release(Progress progress, int step, Steering steering) implements Wish {}
 
         /// The applications at work are to stand still.
         ///
-        /// @param turn of the steering
-        record Hold(Progress progress, int turn) implements Wish {
+        /// @param steering under which they do
+        record Hold(Progress progress, Steering steering) implements Wish {}
 
-            /// The applications at work; none between two steps.
-            public List<Planned> atWork() {
-                return progress.started() > progress.completed()
-                        ? progress.releases(progress.started())
-                        : List.of();
-            }
-        }
+        /// The catalog is to undo it.
+        ///
+        /// @param app that made no progress
+        record RollBack(AppId app, Silence.Stall stall) implements Wish {}
 
         /// The catalog is to close it.
         record Close(Outcome outcome) implements Wish {}
@@ -159,10 +154,12 @@ public final class Deployment
     public static Wish wish(DeploymentState state) {
         if (!isAtWork(state)) return new Wish.Rest();
         var progress = state.progress().orElseThrow();
-        int turn = state.steering().turn();
-        if (state.paused()) return new Wish.Hold(progress, turn);
+        for (var stall : state.stalls().entrySet())
+            if (stall.getValue().rollback())
+                return new Wish.RollBack(stall.getKey(), stall.getValue());
+        if (state.paused()) return new Wish.Hold(progress, state.steering());
         if (progress.completed() == progress.steps() - 1) return new Wish.Close(Outcome.FINISHED);
         if (progress.started() < 0) return new Wish.Adopt(progress);
-        return new Wish.Release(progress, progress.started(), turn);
+        return new Wish.Release(progress, progress.started(), state.steering());
     }
 }

@@ -66,7 +66,7 @@ final class Phase {
         var progress = wish.progress();
         var order =
                 new ApplicationCommand.Release(
-                        progress.admission(), deployment, wish.step(), wish.turn());
+                        progress.admission(), deployment, wish.step(), wish.steering());
         var apps = progress.releases(wish.step()).stream().map(DeploymentState.Planned::app);
         return new Phase(wish, apps.toList(), _ -> order);
     }
@@ -74,8 +74,9 @@ final class Phase {
     /// The applications at work stand still.
     static Phase of(DeploymentId deployment, Deployment.Wish.Hold wish) {
         var order =
-                new ApplicationCommand.Pause(wish.progress().admission(), deployment, wish.turn());
-        var apps = wish.atWork().stream().map(DeploymentState.Planned::app);
+                new ApplicationCommand.Pause(
+                        wish.progress().admission(), deployment, wish.steering());
+        var apps = wish.progress().atWork().stream().map(DeploymentState.Planned::app);
         return new Phase(wish, apps.toList(), _ -> order);
     }
 
@@ -143,7 +144,7 @@ final class Phase {
             case ApplicationReply.Superseded _ -> true;
             case ApplicationReply.Released released -> released.done() && releases(released.step());
             case ApplicationReply.Paused(var turn) ->
-                    wish instanceof Deployment.Wish.Hold hold && turn >= hold.turn();
+                    wish instanceof Deployment.Wish.Hold hold && turn >= hold.steering().turn();
             case ApplicationReply.Left _ -> wish instanceof Outcome;
             case ApplicationReply.Planned _,
                     ApplicationReply.Fenced _,

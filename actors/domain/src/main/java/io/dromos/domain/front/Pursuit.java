@@ -4,18 +4,23 @@ import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.ApplicationReply;
 import io.dromos.domain.catalog.CatalogCommand;
 import io.dromos.domain.catalog.CatalogReply;
+import io.dromos.domain.catalog.Change;
+import io.dromos.domain.catalog.Edit;
 import io.dromos.domain.catalog.Refusal;
 import io.dromos.domain.deployment.Deployment;
 import io.dromos.domain.deployment.DeploymentCommand;
 import io.dromos.events.AppId;
+import io.dromos.events.ChangeId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.facts.CatalogFact.Outcome;
 import io.dromos.events.facts.Target;
 import io.dromos.events.state.DeploymentState;
+import io.dromos.events.state.Silence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /// How a deployment's front goes after its end: asks applications to adopt, releases them step by
@@ -58,6 +63,11 @@ public final class Pursuit {
     /// Ask the catalog to decide something about it.
     public record AskCatalog(CatalogCommand command) implements Order {}
 
+    /// Have the catalog undo it.
+    ///
+    /// @param cause for the record of the change
+    public record RollBack(CatalogCommand.Admit command, String cause) implements Order {}
+
     /// Tell an application.
     public record Tell(AppId app, ApplicationCommand command) implements Order {}
 
@@ -96,11 +106,26 @@ public final class Pursuit {
         return pursue();
     }
 
+    /// An application made no progress for as long as it may.
+    public List<Order> stalled(AppId app, Silence.Stall stall) {
+        boolean known =
+                state.map(it -> it.stalls().get(app))
+                        .filter(it -> !it.at().isBefore(stall.at()))
+                        .isPresent();
+        return known || !isAtWork()
+                ? List.of()
+                : List.of(new Decide(new DeploymentCommand.Stall(app, stall)));
+    }
+
     /// An application answered.
     public List<Order> answered(AppId app, ApplicationReply reply) {
         if (phase.isEmpty()) return List.of();
+        var orders = new ArrayList<Order>();
+        if (reply instanceof ApplicationReply.Released released)
+            released.stall().ifPresent(stall -> orders.addAll(stalled(app, stall)));
         phase.get().answered(app, reply);
-        return pursue();
+        orders.addAll(pursue());
+        return orders;
     }
 
     /// The catalog answered what it was asked to decide.
@@ -170,6 +195,7 @@ public final class Pursuit {
             case Deployment.Wish.Adopt adopt -> adopt(adopt);
             case Deployment.Wish.Release release ->
                     complete(enter(release, () -> Phase.of(id, release)), release.step());
+            case Deployment.Wish.RollBack back -> List.of(rollBack(back));
             case Deployment.Wish.Hold hold -> tell(enter(hold, () -> Phase.of(id, hold)));
             case Deployment.Wish.Close close ->
                     List.of(new AskCatalog(new CatalogCommand.Close(id, close.outcome())));
@@ -196,6 +222,25 @@ public final class Pursuit {
     private List<Order> end(DeploymentState ending, Outcome outcome) {
         var at = enter(outcome, () -> Phase.of(id, outcome, ending));
         return at.isDone() ? List.of(new Decide(new DeploymentCommand.End(outcome))) : tell(at);
+    }
+
+    /// The same change each time, so that it is admitted once.
+    private Order rollBack(Deployment.Wish.RollBack wish) {
+        var name = "rollback of " + id.value();
+        var bytes = new byte[name.length()];
+        for (int at = 0; at < bytes.length; at++) bytes[at] = (byte) name.charAt(at);
+        var reverse = UUID.nameUUIDFromBytes(bytes);
+        var change =
+                new Change(
+                        new ChangeId(name),
+                        new DeploymentId(reverse.toString()),
+                        List.of(new Edit.RollBack(id)),
+                        true,
+                        false);
+        return new RollBack(
+                new CatalogCommand.Admit(change),
+                "deployment %s stalled at %s: %s"
+                        .formatted(id.value(), wish.app().path(), wish.stall().why()));
     }
 
     private static List<Order> tell(Phase at) {

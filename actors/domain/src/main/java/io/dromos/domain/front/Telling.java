@@ -10,6 +10,7 @@ import io.dromos.events.DeploymentId;
 import io.dromos.events.TaskId;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Rollout;
+import io.dromos.events.state.Silence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,14 +31,14 @@ import org.pcollections.MapPSet;
 /// @param planning whether places are on their way to the store: until they are decided on, the
 ///   state does not show what is still wanted, nor where
 /// @param reminder of which kills and undecided plans the scheduler was told
-/// @param doneTold the release whose end its deployment was told last
+/// @param reported what its deployment was told last
 /// @param strays live tasks that the log may not know
 public record Telling(
         Optional<List<Want>> told,
         long revision,
         boolean planning,
         Reminder reminder,
-        Optional<Rollout.Release> doneTold,
+        Reported reported,
         Strays strays) {
 
     /// How often what is still wished is told again.
@@ -51,7 +52,7 @@ public record Telling(
     /// @param revision differs from those of earlier fronts of the same application
     public static Telling begin(long revision) {
         return new Telling(
-                Optional.empty(), revision, false, Reminder.NONE, Optional.empty(), Strays.NONE);
+                Optional.empty(), revision, false, Reminder.NONE, Reported.NOTHING, Strays.NONE);
     }
 
     /// What is to be said to whom.
@@ -62,6 +63,18 @@ public record Telling(
 
     /// To a deployment: the application is done with its step.
     public record ToDeployment(DeploymentId deployment, AppId app, int step) implements Message {}
+
+    /// To a deployment: the application makes no progress for as long as it may.
+    public record StallToDeployment(DeploymentId deployment, AppId app, Silence.Stall stall)
+            implements Message {}
+
+    /// What a deployment was told.
+    ///
+    /// @param done the release whose end it was told
+    /// @param stall the stall it was told of
+    public record Reported(Optional<Rollout.Release> done, Optional<Silence.Stall> stall) {
+        static final Reported NOTHING = new Reported(Optional.empty(), Optional.empty());
+    }
 
     /// What a comparison came to.
     ///
@@ -83,7 +96,7 @@ public record Telling(
     /// Notes what a request tells of tasks that live.
     public Telling hear(ApplicationCommand command) {
         var heard = strays.hear(command);
-        return new Telling(told, revision, planning, reminder, doneTold, heard);
+        return new Telling(told, revision, planning, reminder, reported, heard);
     }
 
     /// Tasks that live though the log never planned them.
@@ -93,24 +106,24 @@ public record Telling(
 
     /// The scheduler is told again what is wanted: every answer to it closes the want.
     public Telling anew() {
-        return new Telling(Optional.empty(), revision, planning, reminder, doneTold, strays);
+        return new Telling(Optional.empty(), revision, planning, reminder, reported, strays);
     }
 
     /// Places for what it wants go to the store: until [#planned] nothing is wanted of the
     /// scheduler, and what is wanted then is told anew.
     public Telling plans() {
-        return new Telling(Optional.empty(), revision + 1, true, reminder, doneTold, strays);
+        return new Telling(Optional.empty(), revision + 1, true, reminder, reported, strays);
     }
 
     /// The places were decided on, or it is not known whether they will be.
     public Telling planned() {
-        return new Telling(Optional.empty(), revision, false, reminder, doneTold, strays);
+        return new Telling(Optional.empty(), revision, false, reminder, reported, strays);
     }
 
     /// Everything is told again.
     public Telling forgotten() {
         return new Telling(
-                Optional.empty(), revision, planning, Reminder.NONE, Optional.empty(), strays);
+                Optional.empty(), revision, planning, Reminder.NONE, Reported.NOTHING, strays);
     }
 
     /// Of what the scheduler was told once, and is told again from time to time.
@@ -145,9 +158,7 @@ public record Telling(
             messages.add(new ToScheduler(new SchedulerInput.Wanted(state.app(), number, wants)));
         var killed = kill(state, wish, before.kills(), messages);
         askAbout(state.app(), Wanting.live(wish.undecided()), messages);
-        var done = state.rollout().release().filter(Rollout.Release::done);
-        if (done.isPresent() && !done.equals(doneTold))
-            messages.add(new ToDeployment(done.get().deployment(), state.app(), done.get().step()));
+        var said = report(state, messages);
         var next =
                 new Telling(
                         planning ? told : Optional.of(wants),
@@ -158,9 +169,22 @@ public record Telling(
                                 Wishes.newestKill(state, now).orElse(before.killsFrom()),
                                 now.minus(Wishes.UNDECIDED_AFTER),
                                 before.equals(Reminder.NONE) ? now.plus(REMIND) : before.againAt()),
-                        done.or(() -> doneTold),
+                        said,
                         unplanned);
         return new Told(next, messages, wish.wakeAt());
+    }
+
+    private Reported report(ApplicationState state, List<Message> messages) {
+        var rollout = state.rollout();
+        var done = rollout.release().filter(Rollout.Release::done);
+        if (done.isPresent() && !done.equals(reported.done()))
+            messages.add(new ToDeployment(done.get().deployment(), state.app(), done.get().step()));
+        var stall = rollout.silence().flatMap(Silence::stall);
+        if (stall.isPresent() && !stall.equals(reported.stall()))
+            messages.add(
+                    new StallToDeployment(
+                            rollout.deployment().orElseThrow(), state.app(), stall.get()));
+        return new Reported(done.or(reported::done), stall.or(reported::stall));
     }
 
     private static void askAbout(

@@ -11,9 +11,11 @@ import io.dromos.events.facts.ApplicationFact.KillRequested;
 import io.dromos.events.facts.Target;
 import io.dromos.events.spec.UnreachableStrategy;
 import io.dromos.events.spec.UpgradeStrategy;
+import io.dromos.events.state.DeploymentState.Steering;
 import io.dromos.events.state.Instance;
 import io.dromos.events.state.Instance.Kind;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -197,8 +199,9 @@ class PauseTest {
     void a_pause_by_a_deployment_that_is_not_followed_is_out_of_date() {
         world.change(4, false);
         int facts = world.log.size();
-        world.ask(new ApplicationCommand.Pause(0, deployment(), 7));
-        world.ask(new ApplicationCommand.Pause(world.admission, new DeploymentId("x"), 7));
+        var late = new Steering(7, Optional.empty(), Optional.empty());
+        world.ask(new ApplicationCommand.Pause(0, deployment(), late));
+        world.ask(new ApplicationCommand.Pause(world.admission, new DeploymentId("x"), late));
         assertThat(world.log).hasSize(facts);
     }
 
@@ -227,10 +230,12 @@ class PauseTest {
 
     private void order(int turn) {
         boolean pauses = turn % 2 == 1;
+        var steering = new Steering(turn, Optional.empty(), Optional.empty());
         world.ask(
                 pauses
-                        ? new ApplicationCommand.Pause(world.admission, deployment(), turn)
-                        : new ApplicationCommand.Release(world.admission, deployment(), 0, turn));
+                        ? new ApplicationCommand.Pause(world.admission, deployment(), steering)
+                        : new ApplicationCommand.Release(
+                                world.admission, deployment(), 0, steering));
     }
 
     private DeploymentId deployment() {

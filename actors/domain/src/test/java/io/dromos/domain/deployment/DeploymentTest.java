@@ -15,6 +15,7 @@ import io.dromos.events.state.DeploymentState.Planned;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DeploymentTest {
@@ -28,7 +29,8 @@ class DeploymentTest {
                     2,
                     List.of(
                             new Planned(0, new AppId("/web"), Action.START),
-                            new Planned(1, new AppId("/web"), Action.SCALE)));
+                            new Planned(1, new AppId("/web"), Action.SCALE)),
+                    Optional.empty());
 
     private final Deployment deployment = new Deployment();
     private final List<DeploymentFact> log = new ArrayList<>();

@@ -31,7 +31,8 @@ class SteeringTest {
                     2,
                     List.of(
                             new Planned(0, WEB, Action.RESTART),
-                            new Planned(1, new AppId("/db"), Action.SCALE)));
+                            new Planned(1, new AppId("/db"), Action.SCALE)),
+                    Optional.empty());
     private static final DeploymentCommand.Pause PAUSE =
             new DeploymentCommand.Pause("ops", Optional.of("errors"));
     private static final DeploymentCommand.Resume RESUME = new DeploymentCommand.Resume("ops");
@@ -108,7 +109,7 @@ class SteeringTest {
 
     private List<AppId> held() {
         var hold = (Deployment.Wish.Hold) Deployment.wish(state);
-        return hold.atWork().stream().map(Planned::app).toList();
+        return hold.progress().atWork().stream().map(Planned::app).toList();
     }
 
     private DeploymentReply ask(DeploymentCommand command) {

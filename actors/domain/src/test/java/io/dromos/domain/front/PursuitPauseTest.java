@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.pcollections.TreePMap;
 import org.pcollections.TreePVector;
 
 class PursuitPauseTest {
@@ -28,7 +29,9 @@ class PursuitPauseTest {
     private static final AppId API = new AppId("/api");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Pause PAUSE = new Pause("ops", Optional.empty(), NOW);
-    private static final ApplicationCommand.Pause HOLD = new ApplicationCommand.Pause(7, ID, 1);
+    private static final ApplicationCommand.Pause HOLD =
+            new ApplicationCommand.Pause(
+                    7, ID, new Steering(1, Optional.of(PAUSE), Optional.empty()));
 
     private final Pursuit pursuit = new Pursuit(ID);
 
@@ -58,7 +61,9 @@ class PursuitPauseTest {
     void when_it_goes_on_all_are_released_anew_under_the_new_turn_and_a_late_pause_counts_not() {
         begin();
         stands(1, Optional.of(PAUSE));
-        var release = new ApplicationCommand.Release(7, ID, 0, 2);
+        var release =
+                new ApplicationCommand.Release(
+                        7, ID, 0, new Steering(2, Optional.empty(), Optional.empty()));
         assertThat(stands(2, Optional.empty()))
                 .containsExactly(new Pursuit.Tell(WEB, release), new Pursuit.Tell(API, release));
         pursuit.answered(WEB, new ApplicationReply.Paused(1));
@@ -88,13 +93,14 @@ class PursuitPauseTest {
                 TreePVector.<Planned>empty()
                         .plus(new Planned(0, WEB, Action.RESTART))
                         .plus(new Planned(0, API, Action.RESTART));
-        var progress = new Progress(new Version(NOW), 7, 1, actions, 0, -1);
+        var progress = new Progress(new Version(NOW), 7, 1, actions, Optional.empty(), 0, -1);
         return pursuit.stands(
                 Optional.of(
                         new DeploymentState(
                                 ID,
                                 Optional.of(progress),
                                 Optional.empty(),
-                                new Steering(turn, pause))));
+                                new Steering(turn, pause, Optional.empty()),
+                                TreePMap.empty())));
     }
 }

@@ -8,6 +8,8 @@ import io.dromos.events.InstanceId;
 import io.dromos.events.TaskId;
 import io.dromos.events.TaskState;
 import io.dromos.events.Version;
+import io.dromos.events.spec.ProgressDeadline;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,9 @@ public sealed interface ApplicationFact extends Fact {
 
     /// Which application.
     AppId app();
+
+    /// When it was decided.
+    Instant at();
 
     /// The application follows a newer admission.
     ///
@@ -42,13 +47,40 @@ public sealed interface ApplicationFact extends Fact {
     ///
     /// @param turn of the deployment's steering
     /// @param kept how many instances are kept meanwhile
-    record RolloutPaused(AppId app, DeploymentId deployment, int turn, int kept, Instant at)
+    /// @param left how much of its progress deadline was left, if it has one
+    record RolloutPaused(
+            AppId app,
+            DeploymentId deployment,
+            int turn,
+            int kept,
+            Optional<Duration> left,
+            Instant at)
             implements ApplicationFact {}
 
     /// The rollout goes on.
     ///
     /// @param turn of the deployment's steering
     record RolloutResumed(AppId app, DeploymentId deployment, int turn, Instant at)
+            implements ApplicationFact {}
+
+    /// The deployment said how long the rollout may make no progress, in place of the labels.
+    ///
+    /// @param turn of the deployment's steering
+    /// @param deadline absent if as long as it likes
+    record RolloutBounded(
+            AppId app,
+            DeploymentId deployment,
+            int turn,
+            Optional<ProgressDeadline> deadline,
+            Instant at)
+            implements ApplicationFact {}
+
+    /// The rollout made no progress for as long as it may.
+    ///
+    /// @param why for people, in one sentence
+    /// @param rollback whether its deployment is to be undone for that
+    record RolloutStalled(
+            AppId app, DeploymentId deployment, String why, boolean rollback, Instant at)
             implements ApplicationFact {}
 
     /// A task may be launched, at this place and no other.

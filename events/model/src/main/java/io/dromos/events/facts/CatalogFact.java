@@ -22,6 +22,7 @@ public sealed interface CatalogFact extends Fact {
     /// @param count how many facts of applications and groups follow
     /// @param steps how many steps the deployment has
     /// @param superseded deployments it ends
+    /// @param undoes the deployment it rolls back, if it is for that
     /// @param at when it was decided
     record ChangeAdmitted(
             ChangeId change,
@@ -31,6 +32,7 @@ public sealed interface CatalogFact extends Fact {
             int count,
             int steps,
             List<DeploymentId> superseded,
+            Optional<DeploymentId> undoes,
             Instant at)
             implements CatalogFact {
         /// Copies what it is given.

@@ -12,7 +12,6 @@ import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.spec.Backoff;
 import io.dromos.events.spec.Health;
 import io.dromos.events.state.Rollout.Release;
-import io.dromos.events.state.Rollout.Steered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -121,6 +120,13 @@ public record ApplicationState(
     ///
     /// @throws IllegalStateException if the fact cannot follow
     public ApplicationState evolve(ApplicationFact fact) {
+        var next = next(fact);
+        var silence = Silence.after(next, fact.at());
+        if (silence.equals(next.rollout.silence())) return next;
+        return next.with(next.rollout.with(next.rollout.steered(), silence));
+    }
+
+    private ApplicationState next(ApplicationFact fact) {
         return switch (fact) {
             case ApplicationFact.VersionAdopted adopted -> adopt(adopted);
             case ApplicationFact.StepReleased released ->
@@ -130,10 +136,11 @@ public record ApplicationState(
             case ApplicationFact.StepDone done ->
                     with(rollout.released(new Release(done.deployment(), done.step(), true)));
             case ApplicationFact.RolloutLeft _ -> with(rollout.left());
-            case ApplicationFact.RolloutPaused it ->
-                    with(rollout.steered(new Steered(it.turn(), Optional.of(it.kept()))));
-            case ApplicationFact.RolloutResumed it ->
-                    with(rollout.steered(new Steered(it.turn(), Optional.empty())));
+            case ApplicationFact.RolloutPaused it -> with(rollout.paused(it));
+            case ApplicationFact.RolloutResumed it -> with(rollout.resumed(it));
+            case ApplicationFact.RolloutBounded it -> with(rollout.bounded(it));
+            case ApplicationFact.RolloutStalled it ->
+                    with(rollout.stalled(new Silence.Stall(it.why(), it.rollback(), it.at())));
             case ApplicationFact.InstancePlanned planned -> plan(planned);
             case ApplicationFact.LaunchAbandoned abandoned -> abandon(abandoned);
             case ApplicationFact.TaskObserved observed -> observe(observed);

@@ -100,6 +100,7 @@ public record CatalogState(
     /// @param steps how many steps it has
     /// @param actions the plan
     /// @param before the definitions it replaced; applications it created are absent
+    /// @param undoes the deployment it rolls back, if it is for that
     /// @param at when it was admitted
     public record Open(
             DeploymentId id,
@@ -108,6 +109,7 @@ public record CatalogState(
             int steps,
             PVector<DeploymentState.Planned> actions,
             PMap<AppId, Definition> before,
+            Optional<DeploymentId> undoes,
             Instant at) {}
 
     /// What became of a change.
@@ -152,11 +154,12 @@ public record CatalogState(
                         change.steps(),
                         TreePVector.empty(),
                         TreePMap.empty(),
+                        change.undoes(),
                         change.at());
         // A change without steps is followed by its deployment's end.
         long last = change.admission() + change.count() + (change.steps() == 0 ? 1 : 0);
         var known = new Admitted(change.deployment(), change.version(), change.admission(), last);
-        var remembered = bounded(recent.plus(change.change(), known));
+        var remembered = Revisions.bounded(recent.plus(change.change(), known));
         return new CatalogState(
                 sequence,
                 change.version(),
@@ -179,7 +182,7 @@ public record CatalogState(
                         fact.info(),
                         fact.spec(),
                         deployment.admission(),
-                        before.map(CatalogState::history).orElse(TreePVector.empty()));
+                        before.map(Revisions::history).orElse(TreePVector.empty()));
         var planned = new DeploymentState.Planned(fact.step(), fact.app(), fact.action());
         var actions = deployment.actions();
         if (before.isEmpty()) actions = actions.plus(Starts.of(actions, fact.app()));
@@ -259,14 +262,10 @@ public record CatalogState(
                 apps,
                 locks.minusAll(held),
                 open.minus(deployment),
-                bounded(closed.plus(deployment, outcome)),
+                Revisions.bounded(closed.plus(deployment, outcome)),
                 recent,
                 groups,
                 revisions);
-    }
-
-    private static <K, V> PMap<K, V> bounded(PMap<K, V> map) {
-        return map.size() > RECENT_MAX ? map.minus(map.keySet().iterator().next()) : map;
     }
 
     private Open opened(DeploymentId id, CatalogFact fact) {
@@ -289,11 +288,7 @@ public record CatalogState(
                 deployment.steps(),
                 actions,
                 kept,
+                deployment.undoes(),
                 deployment.at());
-    }
-
-    private static PVector<Past> history(Definition definition) {
-        var past = definition.past().plus(definition.present());
-        return past.size() >= VERSIONS_MAX ? past.minus(0) : past;
     }
 }

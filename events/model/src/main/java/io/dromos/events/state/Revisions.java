@@ -6,6 +6,7 @@ import io.dromos.events.Version;
 import io.dromos.events.state.CatalogState.Past;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.pcollections.PMap;
 import org.pcollections.PVector;
 
 /// Keeps what the last changes replaced, within bounds.
@@ -39,5 +40,18 @@ final class Revisions {
             PVector<Revision> revisions, UnaryOperator<Revision> next) {
         int at = revisions.size() - 1;
         return revisions.with(at, next.apply(revisions.get(at)));
+    }
+
+    /// At most as many as are remembered.
+    static <K, V> PMap<K, V> bounded(PMap<K, V> map) {
+        return map.size() > CatalogState.RECENT_MAX
+                ? map.minus(map.keySet().iterator().next())
+                : map;
+    }
+
+    /// A definition's earlier versions, and this one.
+    static PVector<CatalogState.Past> history(CatalogState.Definition definition) {
+        var past = definition.past().plus(definition.present());
+        return past.size() >= CatalogState.VERSIONS_MAX ? past.minus(0) : past;
     }
 }

@@ -1,8 +1,12 @@
 package io.dromos.events.state;
 
 import io.dromos.events.DeploymentId;
+import io.dromos.events.facts.ApplicationFact.RolloutBounded;
+import io.dromos.events.facts.ApplicationFact.RolloutPaused;
+import io.dromos.events.facts.ApplicationFact.RolloutResumed;
 import io.dromos.events.facts.ApplicationFact.VersionAdopted;
 import io.dromos.events.facts.Target;
+import io.dromos.events.spec.ProgressDeadline;
 import java.util.Optional;
 
 /// What an application follows, and how far it is.
@@ -14,6 +18,7 @@ import java.util.Optional;
 /// @param held how many instances it keeps until it is released
 /// @param removed whether it is gone
 /// @param steered what its deployment steered it to
+/// @param silence since when it has come no nearer to its end; absent unless it is on its way
 public record Rollout(
         long admission,
         Optional<Target> target,
@@ -21,7 +26,8 @@ public record Rollout(
         Optional<Release> release,
         int held,
         boolean removed,
-        Steered steered) {
+        Steered steered,
+        Optional<Silence> silence) {
 
     /// Nothing was adopted.
     public static final Rollout NONE =
@@ -32,7 +38,8 @@ public record Rollout(
                     Optional.empty(),
                     0,
                     false,
-                    Steered.NONE);
+                    Steered.NONE,
+                    Optional.empty());
 
     /// A released step.
     public record Release(DeploymentId deployment, int step, boolean done) {}
@@ -42,9 +49,21 @@ public record Rollout(
     /// @param turn the latest one heard of, 0 before the first; orders of an earlier one are out of
     ///   date
     /// @param kept while it is paused, how many instances are kept
-    public record Steered(int turn, Optional<Integer> kept) {
+    /// @param bound what the deployment said of progress, in place of the labels; absent if nothing
+    public record Steered(int turn, Optional<Integer> kept, Optional<Bound> bound) {
         /// It was not steered.
-        public static final Steered NONE = new Steered(0, Optional.empty());
+        public static final Steered NONE = new Steered(0, Optional.empty(), Optional.empty());
+    }
+
+    /// What was said of progress.
+    ///
+    /// @param deadline absent if it may take as long as it likes
+    public record Bound(Optional<ProgressDeadline> deadline) {}
+
+    /// How long it may make no progress, if there is a bound.
+    public Optional<ProgressDeadline> deadline() {
+        if (steered.bound().isPresent()) return steered.bound().get().deadline();
+        return run().flatMap(run -> ProgressDeadline.of(run.spec().labels()));
     }
 
     /// The definition it follows, unless it is to go.
@@ -83,24 +102,53 @@ public record Rollout(
                 release.filter(old -> old.deployment().equals(adopted.deployment())),
                 effective(),
                 false,
-                Steered.NONE);
+                Steered.NONE,
+                Optional.empty());
     }
 
     Rollout released(Release next) {
         return new Rollout(
-                admission, target, deployment, Optional.of(next), held, removed, steered);
+                admission, target, deployment, Optional.of(next), held, removed, steered, silence);
     }
 
     Rollout left() {
         return new Rollout(
-                admission, target, Optional.empty(), release, held, removed, Steered.NONE);
+                admission,
+                target,
+                Optional.empty(),
+                release,
+                held,
+                removed,
+                Steered.NONE,
+                Optional.empty());
     }
 
-    Rollout steered(Steered next) {
-        return new Rollout(admission, target, deployment, release, held, removed, next);
+    Rollout paused(RolloutPaused fact) {
+        var next = new Steered(fact.turn(), Optional.of(fact.kept()), steered.bound());
+        return with(next, silence.map(it -> it.pausedWith(fact.left())));
+    }
+
+    Rollout resumed(RolloutResumed fact) {
+        var next = new Steered(fact.turn(), Optional.empty(), steered.bound());
+        return with(next, silence.map(it -> paused() ? it.resumed(fact.at()) : it));
+    }
+
+    Rollout bounded(RolloutBounded fact) {
+        var said = Optional.of(new Bound(fact.deadline()));
+        return with(
+                new Steered(fact.turn(), steered.kept(), said),
+                silence.map(it -> it.begunAnew(fact.at())));
+    }
+
+    Rollout stalled(Silence.Stall stall) {
+        return with(steered, silence.map(it -> it.stalled(stall)));
+    }
+
+    Rollout with(Steered next, Optional<Silence> heard) {
+        return new Rollout(admission, target, deployment, release, held, removed, next, heard);
     }
 
     Rollout gone() {
-        return new Rollout(admission, target, deployment, release, 0, true, steered);
+        return new Rollout(admission, target, deployment, release, 0, true, steered, silence);
     }
 }

@@ -51,6 +51,12 @@ public abstract class BaseCommand implements Callable<Integer> {
         return root().terminal();
     }
 
+    /// Where to write progress: nowhere if the result is wanted as JSON, so that the error output
+    /// holds nothing but an error.
+    protected final Terminal progress() {
+        return isJson() ? terminal().silent() : terminal();
+    }
+
     private Root root() {
         return (Root) Objects.requireNonNull(spec).root().userObject();
     }

@@ -43,7 +43,7 @@ public abstract class ChangeCommand extends BaseCommand {
         var change = change();
         try (var api = api()) {
             if (!watching.isWanted()) return admitted(send(api, change), change.asked());
-            try (var watch = DeploymentWatch.open(api, terminal())) {
+            try (var watch = DeploymentWatch.open(api, progress())) {
                 var answer = send(api, change);
                 var deployment = deployment(answer);
                 if (deployment.isEmpty()) return told(answer, change.asked());
@@ -51,7 +51,7 @@ public abstract class ChangeCommand extends BaseCommand {
                 long began = System.nanoTime();
                 watch.await(deployment.get(), patience);
                 var left = patience.minusNanos(System.nanoTime() - began);
-                new Target(api, terminal(), version(answer)).await(change.apps(), left);
+                new Target(api, progress(), version(answer)).await(change.apps(), left);
                 return told(answer, change.done());
             }
         }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             DeploymentWait.class,
             DeploymentPause.class,
             DeploymentResume.class,
+            DeploymentDeadline.class,
             DeploymentCancel.class
         })
 public final class DeploymentGroup extends Group {

@@ -32,19 +32,22 @@ public final class DeploymentWait extends BaseCommand {
     @Override
     protected int execute() throws Failure, IOException, InterruptedException {
         try (var api = api();
-                var watch = DeploymentWatch.open(api, terminal())) {
-            var id =
-                    OpenDeployments.find(api, written)
-                            .orElseThrow(() ->
-                                    Failure.failed(
-                                            "There is no deployment '%s' at work: see 'dromos deployment list'"
-                                                    .formatted(written)))
-                            .path("id")
-                            .asText();
+                var watch = DeploymentWatch.open(api, progress())) {
+            var id = id(api);
             watch.await(id, Duration.ofSeconds(timeoutSeconds));
             if (isJson()) print(Api.JSON.createObjectNode().put("deploymentId", id));
             else terminal().say("Deployment " + id + " is done");
             return ExitCode.OK;
         }
+    }
+
+    /// One that has ended is told from one that never was, if its whole id is given.
+    private String id(Api api) throws Failure {
+        var open = OpenDeployments.find(api, written);
+        if (open.isPresent()) return open.get().path("id").asText();
+        if (!written.isEmpty() && OpenDeployments.state(api, written).isPresent()) return written;
+        throw Failure.failed(
+                "There is no deployment '%s' at work: see 'dromos deployment list'"
+                        .formatted(written));
     }
 }

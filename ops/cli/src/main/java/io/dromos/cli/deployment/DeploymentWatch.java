@@ -7,6 +7,7 @@ import io.dromos.cli.http.Api;
 import io.dromos.cli.http.EventStream;
 import io.dromos.cli.outcome.Failure;
 import io.dromos.cli.text.Progress;
+import io.dromos.cli.text.Spans;
 import io.dromos.cli.text.Terminal;
 import java.io.IOException;
 import java.time.Duration;
@@ -128,12 +129,26 @@ public final class DeploymentWatch implements AutoCloseable {
         listenAgain();
         var open = open(deployment);
         if (open.isPresent()) progress.show(told(open.get(), progress.elapsed()));
+        else if (hasEndedBefore(deployment)) ends.put(deployment, true);
         return open;
     }
 
     private boolean ended(String deployment) throws Failure {
         var success = ends.get(deployment);
-        if (success == null) return false;
+        return success != null && isDone(deployment, success);
+    }
+
+    /// One that is gone from the list has ended: the server may know how.
+    private boolean hasEndedBefore(String deployment) throws Failure {
+        var state = OpenDeployments.state(api, deployment).map(it -> it.path("state").asText(""));
+        return switch (state.orElse("")) {
+            case "finished" -> true;
+            case "cancelled", "superseded" -> isDone(deployment, false);
+            default -> false;
+        };
+    }
+
+    private static boolean isDone(String deployment, boolean success) throws Failure {
         if (success) return true;
         throw Failure.failed(
                 "The deployment %s was stopped before its end: see 'dromos deployment list'"
@@ -164,7 +179,23 @@ public final class DeploymentWatch implements AutoCloseable {
                                 open.path("currentStep").asInt(),
                                 open.path("totalSteps").asInt(),
                                 actions.isEmpty() ? "beginning" : String.join(", ", actions));
-        return elapsed.compareTo(Progress.QUIET) < 0 ? told : told + why(open);
+        return elapsed.compareTo(Progress.QUIET) < 0 ? told : told + steered(open) + why(open);
+    }
+
+    /// That it is paused or stalled, and how long it may go on without progress.
+    private String steered(JsonNode open) throws Failure {
+        var shown = OpenDeployments.state(api, open.path("id").asText());
+        if (shown.isEmpty()) return "";
+        var state = shown.get().path("state").asText();
+        if (!state.equals("running")) return " – " + state;
+        var left = Duration.ZERO;
+        for (var app : shown.get().path("applications")) {
+            var deadline = app.path("deadline").path("remainingSeconds");
+            if (!deadline.isNumber()) continue;
+            var its = Duration.ofSeconds(deadline.asLong());
+            if (left.isZero() || its.compareTo(left) < 0) left = its;
+        }
+        return left.isZero() ? "" : " – deadline in " + Spans.of(left);
     }
 
     private String why(JsonNode open) throws Failure {

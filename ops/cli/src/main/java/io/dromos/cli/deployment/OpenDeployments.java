@@ -20,4 +20,9 @@ final class OpenDeployments {
         for (var each : api.get("/v2/deployments")) open.put(each.path("id").asText(), each);
         return Named.among(open.keySet(), written, "deployments").map(open::get);
     }
+
+    /// How one stands, as the server shows it, open or ended; empty if the server knows none.
+    static Optional<JsonNode> state(Api api, String id) throws Failure {
+        return api.find("/v3/deployments/" + Api.encoded(id)).filter(shown -> shown.has("state"));
+    }
 }

@@ -12,7 +12,10 @@ import picocli.CommandLine.Parameters;
 /// A command that steers a deployment on its way.
 abstract class SteerCommand extends BaseCommand {
 
-    @Parameters(paramLabel = "ID", description = "The deployment's id, or its beginning.")
+    @Parameters(
+            index = "0",
+            paramLabel = "ID",
+            description = "The deployment's id, or its beginning.")
     private String written = "";
 
     /// What is asked of the deployment.

@@ -1,6 +1,7 @@
 package io.dromos.cli.text;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -31,6 +32,11 @@ public record Terminal(PrintWriter out, PrintWriter err, Map<String, String> env
     /// Whether progress may rewrite its line: the error output is a terminal, as the launcher says.
     public boolean isLive() {
         return "1".equals(environment.get("DROMOS_LIVE"));
+    }
+
+    /// The same without its error output: for progress, where a program reads the result.
+    public Terminal silent() {
+        return new Terminal(out, new PrintWriter(Writer.nullWriter()), environment);
     }
 
     /// Writes a result line at once.
