@@ -8,7 +8,13 @@ import java.time.Instant;
 /// @param ids gives a fresh UUID text for each call
 /// @param limits what is refused for its size
 /// @param hearing when Mesos was listened to
-public record Context(Instant now, IdSource ids, Limits limits, Hearing hearing) {
+/// @param policy what whoever runs the server has settled
+public record Context(Instant now, IdSource ids, Limits limits, Hearing hearing, Policy policy) {
+
+    /// With Marathon's defaults.
+    public Context(Instant now, IdSource ids, Limits limits, Hearing hearing) {
+        this(now, ids, limits, hearing, Policy.DEFAULT);
+    }
 
     /// With Mesos listened to all the time.
     public Context(Instant now, IdSource ids, Limits limits) {

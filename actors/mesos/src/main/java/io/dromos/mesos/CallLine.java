@@ -2,13 +2,14 @@ package io.dromos.mesos;
 
 import io.dromos.domain.mesos.SchedulerCall;
 import io.dromos.domain.mesos.SchedulerEvent;
-import io.dromos.events.FrameworkId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.mesos.v1.scheduler.Protos.Call;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,7 @@ final class CallLine {
     private final Settings settings;
     private final Address master;
     private final String streamId;
-    private final FrameworkId framework;
+    private final Function<SchedulerCall, Call> translation;
     private final Delivery delivery;
     private final Consumer<String> giveUp;
 
@@ -44,18 +45,19 @@ final class CallLine {
     private boolean ending;
     private boolean tornDown;
 
+    /// @param translation into Mesos' calls
     /// @param giveUp ends the subscription, which ends this, when a defect stops the sending
     CallLine(
             Settings settings,
             Address master,
             String streamId,
-            FrameworkId framework,
+            Function<SchedulerCall, Call> translation,
             Delivery delivery,
             Consumer<String> giveUp) {
         this.settings = settings;
         this.master = master;
         this.streamId = streamId;
-        this.framework = framework;
+        this.translation = translation;
         this.delivery = delivery;
         this.giveUp = giveUp;
     }
@@ -144,7 +146,7 @@ final class CallLine {
     private void send(Pending pending) {
         byte[] body;
         try {
-            body = settings.wire().encode(CallTranslation.translate(pending.call(), framework));
+            body = settings.wire().encode(translation.apply(pending.call()));
         } catch (RuntimeException | IOException e) {
             resolve(
                     new SchedulerEvent.Answered(

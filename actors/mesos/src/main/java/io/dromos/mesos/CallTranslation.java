@@ -51,9 +51,10 @@ final class CallTranslation {
 
     /// A call under a framework id.
     ///
+    /// @param info how the framework described itself to Mesos
     /// @throws IllegalArgumentException if the call contradicts itself, such as an update's id that
     ///   is no base64 or too few host ports
-    static Call translate(SchedulerCall call, FrameworkId framework) {
+    static Call translate(SchedulerCall call, FrameworkId framework, Protos.FrameworkInfo info) {
         var built = Call.newBuilder().setFrameworkId(id(framework));
         switch (call) {
             case SchedulerCall.Accept accept ->
@@ -74,6 +75,9 @@ final class CallTranslation {
                 if (!suppress.roles().isEmpty())
                     built.setSuppress(Call.Suppress.newBuilder().addAllRoles(suppress.roles()));
             }
+            case SchedulerCall.UpdateRoles update ->
+                    built.setType(Call.Type.UPDATE_FRAMEWORK)
+                            .setUpdateFramework(update(update, framework, info));
             case SchedulerCall.Kill kill -> built.setType(Call.Type.KILL).setKill(kill(kill));
             case SchedulerCall.Acknowledge ack ->
                     built.setType(Call.Type.ACKNOWLEDGE).setAcknowledge(acknowledge(ack));
@@ -95,6 +99,19 @@ final class CallTranslation {
                                 .setType(Protos.Offer.Operation.Type.LAUNCH)
                                 .setLaunch(launch))
                 .setFilters(filters(accept.refuse()))
+                .build();
+    }
+
+    /// The framework as it was described, but for its roles.
+    private static Call.UpdateFramework update(
+            SchedulerCall.UpdateRoles update, FrameworkId framework, Protos.FrameworkInfo info) {
+        return Call.UpdateFramework.newBuilder()
+                .setFrameworkInfo(
+                        info.toBuilder()
+                                .setId(id(framework))
+                                .clearRoles()
+                                .addAllRoles(update.roles()))
+                .addAllSuppressedRoles(update.suppressed())
                 .build();
     }
 

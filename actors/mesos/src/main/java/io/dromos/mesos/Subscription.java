@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.mesos.v1.Protos.FrameworkInfo;
 import org.apache.mesos.v1.scheduler.Protos.Call;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,7 +101,9 @@ final class Subscription {
             http.silence(settings.answerTimeout());
             http.post(settings, Optional.empty(), settings.wire().encode(subscribe));
             var head = http.readHead();
-            return head.status() == OK ? follow(head) : turnedAway(head);
+            return head.status() == OK
+                    ? follow(head, subscribe.getSubscribe().getFrameworkInfo())
+                    : turnedAway(head);
         } catch (IOException e) {
             var told = givenUp;
             return new End.Ended(told == null ? reason(e) : told);
@@ -130,7 +133,7 @@ final class Subscription {
         return passing ? new End.Ended(words) : new End.Refused(words);
     }
 
-    private End follow(HttpConnection.Head head) throws IOException {
+    private End follow(HttpConnection.Head head, FrameworkInfo info) throws IOException {
         var streamId =
                 head.header("mesos-stream-id")
                         .orElseThrow(() -> new IOException(master + " gives no Mesos-Stream-Id"));
@@ -143,7 +146,7 @@ final class Subscription {
             if (event.get() instanceof SchedulerEvent.Errored errored)
                 return new End.Refused(errored.message());
             if (event.get() instanceof SchedulerEvent.Subscribed subscribed)
-                stand(streamId, subscribed);
+                stand(streamId, subscribed, info);
             else if (calls == null)
                 throw new IOException(master + " speaks before it says SUBSCRIBED");
             else delivery.deliver(event.get());
@@ -151,12 +154,18 @@ final class Subscription {
         return new End.Ended(master + " ended the stream");
     }
 
-    private void stand(String streamId, SchedulerEvent.Subscribed subscribed) throws IOException {
+    private void stand(String streamId, SchedulerEvent.Subscribed subscribed, FrameworkInfo info)
+            throws IOException {
         if (calls != null) throw new IOException(master + " says SUBSCRIBED twice");
         http.silence(silence(subscribed.heartbeat()));
         var line =
                 new CallLine(
-                        settings, master, streamId, subscribed.framework(), delivery, this::giveUp);
+                        settings,
+                        master,
+                        streamId,
+                        call -> CallTranslation.translate(call, subscribed.framework(), info),
+                        delivery,
+                        this::giveUp);
         // In one hold, so that no call is answered before the subscription is told.
         try (var _ = delivery.hold()) {
             framework = subscribed.framework();

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromos.domain.mesos.SchedulerCall;
 import io.dromos.domain.mesos.SchedulerEvent;
-import io.dromos.events.FrameworkId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.mesos.v1.scheduler.Protos.Call;
 import org.junit.jupiter.api.Test;
 
 class CallLineTest {
@@ -28,7 +28,7 @@ class CallLineTest {
                         settings(),
                         new Address("127.0.0.1", 1),
                         "stream",
-                        new FrameworkId("framework"),
+                        _ -> Call.getDefaultInstance(),
                         new Delivery(heard::add),
                         gaveUp::complete);
         line.start();

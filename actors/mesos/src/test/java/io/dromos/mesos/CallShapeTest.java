@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.mesos.v1.Protos.FrameworkInfo;
 import org.apache.mesos.v1.scheduler.Protos.Call;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,10 @@ class CallShapeTest {
                     var call = sameAs(type, recorded);
                     if (call.isEmpty()) continue;
                     assertSame(
-                            CallTranslation.translate(call.get(), framework(recorded)),
+                            CallTranslation.translate(
+                                    call.get(),
+                                    framework(recorded),
+                                    FrameworkInfo.getDefaultInstance()),
                             JsonShape.normal(recorded));
                     made++;
                 }
@@ -225,7 +229,8 @@ class CallShapeTest {
                 CallTranslation.translate(
                         new SchedulerCall.Accept(
                                 offerIds(body), List.of(specs.launch(ports)), Duration.ZERO),
-                        framework(recorded)));
+                        framework(recorded),
+                        FrameworkInfo.getDefaultInstance()));
     }
 
     private static List<OfferId> offerIds(JsonObject body) {

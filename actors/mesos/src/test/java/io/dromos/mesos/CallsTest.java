@@ -44,6 +44,7 @@ class CallsTest extends Stage {
                                 List.of(new OfferId("o1")), Duration.ofSeconds(120)),
                         new SchedulerCall.Revive(List.of("web")),
                         new SchedulerCall.Suppress(List.of()),
+                        new SchedulerCall.UpdateRoles(List.of("*", "web"), List.of("*")),
                         new SchedulerCall.Kill("t", Optional.empty(), Optional.empty()),
                         new SchedulerCall.Acknowledge("t", new AgentId("s"), "AAEC"),
                         new SchedulerCall.Reconcile(
@@ -55,13 +56,17 @@ class CallsTest extends Stage {
                         LongStream.range(0, calls.size())
                                 .mapToObj(n -> new Answered(n, 202, ""))
                                 .toList());
+        var subscribe = CallTranslation.subscribe(IDENTITY, Optional.empty()).getSubscribe();
+        var described = subscribe.getFrameworkInfo();
         assertThat(master.calls())
                 .extracting(Request::call)
                 .containsExactlyElementsOf(
                         calls.stream()
                                 .map(c ->
                                         CallTranslation.translate(
-                                                c, new FrameworkId(ScriptedMaster.FRAMEWORK)))
+                                                c,
+                                                new FrameworkId(ScriptedMaster.FRAMEWORK),
+                                                described))
                                 .toList());
         assertThat(master.calls()).allMatch(request -> request.streamId().equals("s1"));
     }

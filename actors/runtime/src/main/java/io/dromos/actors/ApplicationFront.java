@@ -254,7 +254,8 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
         if (intake.state().isEmpty()) return;
         var context = setting.context().get();
         var now = context.now();
-        var compared = telling.compare(intake.state().get(), now, context.hearing());
+        var compared =
+                telling.compare(intake.state().get(), now, context.hearing(), context.policy());
         telling = compared.next();
         for (var message : compared.messages())
             switch (message) {

@@ -119,6 +119,7 @@ final class ToyMesos implements AutoCloseable {
                 case SchedulerCall.Reconcile reconcile -> reconcile(reconcile);
                 case SchedulerCall.Decline _,
                         SchedulerCall.Suppress _,
+                        SchedulerCall.UpdateRoles _,
                         SchedulerCall.Teardown _ -> {}
             }
         }

@@ -42,6 +42,9 @@ public final class EventNames {
                     entry(
                             ApplicationFact.InstanceBecameReady.class,
                             "app.instance-became-ready.v1"),
+                    entry(
+                            ApplicationFact.InstanceBecameInactive.class,
+                            "app.instance-became-inactive.v1"),
                     entry(ApplicationFact.KillRequested.class, "app.kill-requested.v1"),
                     entry(ApplicationFact.InstanceForgotten.class, "app.instance-forgotten.v1"),
                     entry(ApplicationFact.StragglerEnded.class, "app.straggler-ended.v1"),

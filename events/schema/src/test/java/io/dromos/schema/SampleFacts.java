@@ -196,6 +196,7 @@ final class SampleFacts {
                     new ApplicationFact.InstanceHealthChanged(
                             APP, TASK, false, Optional.of("503 from /health"), AT),
                     new ApplicationFact.InstanceBecameReady(APP, TASK, AT),
+                    new ApplicationFact.InstanceBecameInactive(APP, TASK, AT),
                     new ApplicationFact.KillRequested(APP, INSTANCE, "scaled down", true, AT),
                     new ApplicationFact.InstanceForgotten(APP, INSTANCE, AT),
                     new ApplicationFact.StragglerEnded(APP, TASK, TaskState.KILLED, AT),

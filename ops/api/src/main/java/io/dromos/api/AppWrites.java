@@ -2,6 +2,7 @@ package io.dromos.api;
 
 import io.dromos.domain.catalog.CatalogReply.Admitted;
 import io.dromos.domain.catalog.Edit;
+import io.dromos.domain.definition.AllowedRoles;
 import io.dromos.domain.definition.ApplicationPatch;
 import io.dromos.domain.definition.Checked;
 import io.dromos.domain.definition.Definition;
@@ -39,9 +40,10 @@ final class AppWrites {
         return Bodies.read(call, ApplicationReader::described, app -> create(call, app));
     }
 
-    /// The answer shows the definition as it was asked for: service ports are assigned later.
+    /// The answer shows the definition as it was asked for, in the role it was given: service ports
+    /// are assigned later.
     private CompletionStage<Reply> create(Call call, Described described) {
-        return switch (Definition.create(described.app(), described.patch())) {
+        return switch (Definition.create(described.app(), described.patch(), AllowedRoles.ANY)) {
             case Checked.Bad bad ->
                     Routes.done(Reply.json(422, ErrorWriter.invalid(bad.violations())));
             case Checked.Good good ->
@@ -54,7 +56,10 @@ final class AppWrites {
     }
 
     private Reply created(AppId app, ApplicationSpec spec, Admitted admitted) {
-        var body = InfoWriter.created(app, spec, admitted.version(), admitted.deployment());
+        var role = reads.now().definition(app).map(it -> it.spec().role()).orElse(spec.role());
+        var body =
+                InfoWriter.created(
+                        app, spec.withRole(role), admitted.version(), admitted.deployment());
         return located(Changes.deployed(Reply.json(201, body), admitted), app);
     }
 

@@ -217,6 +217,7 @@ final class EventTranslator {
             case ApplicationFact.InstancePlanned it -> planned(offset, it);
             case ApplicationFact.TaskObserved it -> observed(offset, state, it);
             case ApplicationFact.KillRequested it -> leaving(offset, state, it);
+            case ApplicationFact.InstanceBecameInactive it -> inactive(offset, state, it);
             case ApplicationFact.Removed it ->
                     add(offset, "app_terminated_event", EventWriter.terminated(it.app(), it.at()));
             case ApplicationFact.VersionAdopted _,
@@ -260,6 +261,13 @@ final class EventTranslator {
         add(offset, "status_update_event", EventWriter.status(news, task.get(), version));
         if (task.get().planned() || task.get().state() != news.state())
             changed(offset, instance.get(), Conditions.of(news.state()), task, news.at());
+    }
+
+    private void inactive(
+            long offset, ApplicationState state, ApplicationFact.InstanceBecameInactive fact) {
+        state.instances()
+                .find(fact.task().instance())
+                .ifPresent(it -> changed(offset, it, "UnreachableInactive", it.task(), fact.at()));
     }
 
     /// One that is to go for good, or to drain, is told of at once; a run that ends when it did.

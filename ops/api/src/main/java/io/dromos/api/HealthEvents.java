@@ -71,6 +71,7 @@ final class HealthEvents {
                     ApplicationFact.InstancePlanned _,
                     ApplicationFact.LaunchAbandoned _,
                     ApplicationFact.InstanceBecameReady _,
+                    ApplicationFact.InstanceBecameInactive _,
                     ApplicationFact.InstanceForgotten _,
                     ApplicationFact.StragglerEnded _,
                     ApplicationFact.DelayReset _,

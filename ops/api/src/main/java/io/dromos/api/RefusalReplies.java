@@ -49,6 +49,11 @@ final class RefusalReplies {
                     invalid(
                             "/groups(0)",
                             "Groups and Applications may not have the same identifier.");
+            case Refusal.EnforcedWithServices _ ->
+                    invalid(
+                            "/enforceRole",
+                            "enforceRole cannot be modified in a request that adds, removes or modifies"
+                                    + " services; please make these changes in separate requests.");
             case Refusal.UnknownDeployment it ->
                     Reply.missing("DeploymentPlan " + it.deployment().value() + " does not exist");
             case Refusal.Locked it -> Reply.json(409, ErrorWriter.locked(LOCKED, it.deployments()));

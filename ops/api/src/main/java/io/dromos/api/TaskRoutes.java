@@ -153,19 +153,12 @@ final class TaskRoutes {
         return shrink(call, List.of(owner));
     }
 
-    /// Fewer instances are wanted first, which a lock may refuse; then the chosen ones go for good.
+    /// Fewer instances are wanted, and who is to go: one change, which a lock may refuse.
     private CompletionStage<Reply> shrink(Call call, List<Owner> owners) {
         var edits = new ArrayList<Edit>();
-        for (var owner : owners) edits.add(new Edit.Shrink(owner.app(), owner.instances().size()));
-        CompletionStage<Reply> result = changes.result(edits, call.flag("force"), call.origin());
         for (var owner : owners)
-            result =
-                    result.thenCompose(reply ->
-                            reply.status() == 200
-                                    ? changes.kill(
-                                            owner.app(), ids(owner), true, call.origin(), reply)
-                                    : Routes.done(reply));
-        return result;
+            edits.add(new Edit.Shrink(owner.app(), owner.instances().size(), ids(owner)));
+        return changes.result(edits, call.flag("force"), call.origin());
     }
 
     private CompletionStage<Reply> delete(Call call, List<String> ids) {

@@ -225,7 +225,7 @@ final class World implements Orchestrator, ReadModel {
     private void adopt(AppId app, CatalogState.Open open) {
         var target =
                 view.definition(app)
-                        .<Target>map(it -> new Target.Run(it.version(), it.info(), it.spec()))
+                        .<Target>map(CatalogState.Definition::target)
                         .orElseGet(() -> new Target.Remove(open.version()));
         ask(app, new ApplicationCommand.Adopt(open.admission(), open.id(), target), CLUSTER);
     }

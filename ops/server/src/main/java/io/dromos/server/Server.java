@@ -14,7 +14,6 @@ import io.dromos.api.ServerInfo;
 import io.dromos.api.Waits;
 import io.dromos.domain.Context;
 import io.dromos.domain.Hearing;
-import io.dromos.domain.Limits;
 import io.dromos.domain.scheduling.Rules;
 import io.dromos.domain.scheduling.SchedulingLimits;
 import io.dromos.feed.ViewSnapshots;
@@ -92,7 +91,7 @@ public final class Server implements AutoCloseable {
                     Actors.start(
                             system,
                             setting(
-                                    options.limits(),
+                                    options,
                                     storage,
                                     clock,
                                     hearing::get,
@@ -178,19 +177,22 @@ public final class Server implements AutoCloseable {
     }
 
     private static Setting setting(
-            Limits limits,
+            ServerOptions options,
             Storage storage,
             LogClock clock,
             Supplier<Hearing> hearing,
             HealthSetting health,
             WaitBoard board) {
+        var limits = options.limits();
+        var policy = options.policy();
         return new Setting(
                 () ->
                         new Context(
                                 clock.now(),
                                 () -> UUID.randomUUID().toString(),
                                 limits,
-                                hearing.get()),
+                                hearing.get(),
+                                policy),
                 storage::measure,
                 Setting.Bounds.DEFAULT,
                 storage.shared(),
@@ -252,6 +254,7 @@ public final class Server implements AutoCloseable {
                 Map.<String, Object>of(
                         "framework_name", options.frameworkName,
                         "mesos_role", options.mesosRole,
+                        "new_group_enforce_role", options.shownEnforcing(),
                         "mesos_user", options.mesosUser,
                         "hostname", options.hostname.orElse("localhost"),
                         "master", String.join(",", options.masters));

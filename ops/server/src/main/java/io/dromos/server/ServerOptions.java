@@ -2,8 +2,10 @@ package io.dromos.server;
 
 import io.dromos.api.ApiSettings;
 import io.dromos.domain.Limits;
+import io.dromos.domain.Policy;
 import io.dromos.journal.postgres.Database;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +91,22 @@ final class ServerOptions {
     String mesosRole = "";
 
     @Option(
+            names = "--new_group_enforce_role",
+            paramLabel = "off|top",
+            description =
+                    "Whether a new top-level group has everything in it run in the role of its name. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "off")
+    String newGroupEnforceRole = "";
+
+    @Option(
+            names = "--task_launch_timeout",
+            paramLabel = "MS",
+            description =
+                    "How long a task may take until Mesos tells of it, and from then until it runs; one that takes longer is ended and begins anew. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "300000")
+    long taskLaunchTimeout;
+
+    @Option(
             names = "--trust_clock",
             description =
                     "Start though the log's last record is from the future: the clock was wrong then, and is right now.")
@@ -118,6 +136,27 @@ final class ServerOptions {
     /// Reads the password from the environment, where no process list shows it, if no flag has it.
     Optional<String> credentials() {
         return httpCredentials.or(() -> variable("DROMOS_HTTP_CREDENTIALS"));
+    }
+
+    /// What is settled about how things are decided.
+    ///
+    /// @throws StartRefused if a flag has no value it may have
+    Policy policy() {
+        boolean enforce = newGroupEnforceRole.equalsIgnoreCase("top");
+        if (!enforce && !newGroupEnforceRole.equalsIgnoreCase("off"))
+            throw new StartRefused(
+                    "--new_group_enforce_role is '%s': wants off or top"
+                            .formatted(newGroupEnforceRole));
+        if (taskLaunchTimeout <= 0)
+            throw new StartRefused(
+                    "--task_launch_timeout is %d: wants milliseconds above zero"
+                            .formatted(taskLaunchTimeout));
+        return new Policy(Duration.ofMillis(taskLaunchTimeout), mesosRole, enforce);
+    }
+
+    /// The flag on new groups' roles as Marathon shows it.
+    String shownEnforcing() {
+        return policy().newGroupsEnforce() ? "Top" : "Off";
     }
 
     /// The limits of what may be asked for.

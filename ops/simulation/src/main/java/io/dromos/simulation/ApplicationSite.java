@@ -1,6 +1,7 @@
 package io.dromos.simulation;
 
 import io.dromos.domain.Hearing;
+import io.dromos.domain.Policy;
 import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.ApplicationReply;
 import io.dromos.domain.front.SchedulerMail;
@@ -152,7 +153,7 @@ final class ApplicationSite extends Site {
     private void compare() {
         if (desk.state().isEmpty()) return;
         var now = clock().now();
-        var compared = telling.compare(desk.state().get(), now, Hearing.ALWAYS);
+        var compared = telling.compare(desk.state().get(), now, Hearing.ALWAYS, Policy.DEFAULT);
         telling = compared.next();
         for (var message : compared.messages())
             switch (message) {

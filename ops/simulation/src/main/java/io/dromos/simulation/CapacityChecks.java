@@ -9,9 +9,6 @@ import io.dromos.events.state.Instance.Kind;
 /// says, or start more.
 final class CapacityChecks {
 
-    /// Users may end what they like.
-    static final String BY_USER = "asked for by a user";
-
     private CapacityChecks() {}
 
     /// An instance that runs is told to go only if enough others run.
@@ -19,7 +16,7 @@ final class CapacityChecks {
         var run = before.run();
         var kind = before.instances().find(kill.instance()).orElseThrow().kind();
         boolean free =
-                kill.why().equals(BY_USER)
+                kill.why().equals(KillRequested.BY_USER)
                         || kill.isForHealth()
                         || kind != Kind.RUNNING
                         || !before.rollout().rolling();
@@ -41,6 +38,7 @@ final class CapacityChecks {
         var there =
                 before.instances().all().values().stream()
                         .filter(instance -> instance.task().isPresent())
+                        .filter(instance -> instance.kind() != Kind.INACTIVE)
                         .toList();
         boolean exchanges = there.stream().anyMatch(it -> !it.config().equals(plan.config()));
         if (!exchanges || !before.rollout().rolling()) return;

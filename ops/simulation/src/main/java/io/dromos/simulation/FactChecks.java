@@ -17,6 +17,7 @@ import io.dromos.events.state.CatalogState;
 import io.dromos.events.state.DeploymentState;
 import io.dromos.events.state.Instance;
 import io.dromos.events.state.State;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -145,6 +146,7 @@ final class FactChecks {
                     ApplicationFact.LaunchAbandoned _,
                     ApplicationFact.InstanceHealthChanged _,
                     ApplicationFact.InstanceBecameReady _,
+                    ApplicationFact.InstanceBecameInactive _,
                     ApplicationFact.DelayReset _,
                     ApplicationFact.Removed _ -> {}
         }
@@ -187,6 +189,7 @@ final class FactChecks {
         var peers =
                 before.instances().all().values().stream()
                         .filter(it -> it.config().equals(plan.config()) && !it.decommissioned())
+                        .filter(it -> it.kind() != Instance.Kind.INACTIVE)
                         .flatMap(it -> it.task().stream())
                         .collect(
                                 Collectors.groupingBy(
@@ -221,11 +224,16 @@ final class FactChecks {
     /// A silent agent's instance is kept as long as its definition says.
     private static void forgotten(ApplicationState before, ApplicationFact.InstanceForgotten gone) {
         var instance = before.instances().find(gone.instance()).orElseThrow();
-        if (instance.kind() != Instance.Kind.UNREACHABLE || before.run().isEmpty()) return;
+        boolean inactive = instance.kind() == Instance.Kind.INACTIVE;
+        if (!inactive && instance.kind() != Instance.Kind.UNREACHABLE) return;
+        if (before.run().isEmpty()) return;
         var strategy = before.run().get().spec().unreachable();
         boolean due =
                 strategy instanceof UnreachableStrategy.After after
-                        && !instance.since().plus(after.expunge()).isAfter(gone.at());
+                        && !instance.since()
+                                .plus(after.expunge())
+                                .minus(inactive ? after.inactive() : Duration.ZERO)
+                                .isAfter(gone.at());
         Broken.unless(due, "%s is forgotten too early", gone.instance());
     }
 

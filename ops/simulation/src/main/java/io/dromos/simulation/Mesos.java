@@ -115,6 +115,7 @@ final class Mesos {
                 course.after(1, this::allocate);
             }
             case SchedulerCall.Suppress _ -> session.suppressed = true;
+            case SchedulerCall.UpdateRoles _ -> throw new Broken("Nobody names another role");
             case SchedulerCall.Kill kill -> {
                 judge.kill(kill.taskId());
                 course.tell("kill " + kill.taskId());

@@ -15,7 +15,7 @@ record PauseChecks(Truth truth) {
     void killed(ApplicationState before, ApplicationFact.KillRequested kill) {
         if (!before.rollout().paused()) return;
         Broken.unless(
-                kill.why().equals(CapacityChecks.BY_USER) || kill.isForHealth(),
+                kill.why().equals(ApplicationFact.KillRequested.BY_USER) || kill.isForHealth(),
                 "%s is told to go while its application is paused: %s",
                 kill.instance(),
                 kill.why());

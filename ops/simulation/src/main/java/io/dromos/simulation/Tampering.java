@@ -183,6 +183,7 @@ final class Tampering {
             case SchedulerCall.Decline _,
                     SchedulerCall.Revive _,
                     SchedulerCall.Suppress _,
+                    SchedulerCall.UpdateRoles _,
                     SchedulerCall.Kill _,
                     SchedulerCall.Acknowledge _,
                     SchedulerCall.Reconcile _,

@@ -41,7 +41,7 @@ public final class Application
         var facts = new ArrayList<>(own.facts());
         var after = state;
         for (var fact : own.facts()) after = after.evolve(fact);
-        facts.addAll(Settling.settle(after, context.now(), context.hearing()));
+        facts.addAll(Settling.settle(after, context));
         return new Decision<>(facts, own.reply());
     }
 
@@ -218,7 +218,7 @@ public final class Application
             killed.add(id);
             facts.add(
                     new KillRequested(
-                            state.app(), id, "asked for by a user", kill.wipe(), context.now()));
+                            state.app(), id, KillRequested.BY_USER, kill.wipe(), context.now()));
         }
         return new Decision<>(facts, new ApplicationReply.Killed(killed));
     }

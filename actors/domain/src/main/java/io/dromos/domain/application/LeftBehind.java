@@ -48,7 +48,7 @@ public final class LeftBehind {
         var definition = catalog.apps().get(app);
         if (definition == null) return goes(catalog, rollout);
         if (rollout.admission() < definition.admission()) {
-            var run = new Target.Run(definition.version(), definition.info(), definition.spec());
+            var run = definition.target();
             var deployment = deployment(catalog, definition.admission());
             return List.of(
                     new ApplicationCommand.Adopt(definition.admission(), deployment, run),

@@ -1,23 +1,24 @@
 package io.dromos.domain.application;
 
+import io.dromos.domain.Context;
 import io.dromos.domain.Hearing;
+import io.dromos.domain.Policy;
 import io.dromos.events.Version;
 import io.dromos.events.facts.ApplicationFact;
+import io.dromos.events.facts.ApplicationFact.InstanceBecameInactive;
 import io.dromos.events.facts.ApplicationFact.InstanceForgotten;
 import io.dromos.events.facts.ApplicationFact.KillRequested;
 import io.dromos.events.facts.ApplicationFact.Removed;
 import io.dromos.events.facts.ApplicationFact.StepDone;
 import io.dromos.events.facts.Target;
+import io.dromos.events.spec.Constraint;
 import io.dromos.events.spec.KillSelection;
-import io.dromos.events.spec.UnreachableStrategy;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Instance;
 import io.dromos.events.state.Instance.Kind;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /// What follows of itself from a state: who has to go, who is forgotten, what is done.
@@ -40,20 +41,23 @@ final class Settling {
 
     private final Instant now;
     private final Hearing hearing;
+    private final Policy policy;
     private final List<ApplicationFact> facts = new ArrayList<>();
     private ApplicationState state;
 
-    private Settling(ApplicationState state, Instant now, Hearing hearing) {
+    private Settling(ApplicationState state, Context context) {
         this.state = state;
-        this.now = now;
-        this.hearing = hearing;
+        this.now = context.now();
+        this.hearing = context.hearing();
+        this.policy = context.policy();
     }
 
     /// The facts that follow, in order; none if the state is at rest.
-    static List<ApplicationFact> settle(ApplicationState state, Instant now, Hearing hearing) {
-        var settling = new Settling(state, now, hearing);
+    static List<ApplicationFact> settle(ApplicationState state, Context context) {
+        var settling = new Settling(state, context);
         settling.forgetGone();
-        settling.expungeUnreachable();
+        settling.loseSilent();
+        settling.startOverdueAgain();
         settling.dismiss();
         settling.forgetGone();
         settling.finish();
@@ -73,22 +77,49 @@ final class Settling {
                 add(new InstanceForgotten(state.app(), instance.id(), now));
     }
 
-    /// Only silence that was listened to counts: when we are back from a day away, an agent has had
-    /// no time yet to tell that its task lives.
-    private void expungeUnreachable() {
-        var limit = Wishes.expungeAfter(state);
-        if (limit.isEmpty()) return;
-        for (var instance :
-                state.instances().oldest(Kind.UNREACHABLE, since -> isOver(since, limit.get())))
+    /// Another takes the place of one whose agent is silent for long, and one whose agent is silent
+    /// for longer still is forgotten. Where both take the same time, nothing is between them.
+    private void loseSilent() {
+        boolean atOnce = tolerance().forgetsAtOnce();
+        for (var instance : exhausted(Kind.UNREACHABLE))
+            add(
+                    atOnce
+                            ? new InstanceForgotten(state.app(), instance.id(), now)
+                            : new InstanceBecameInactive(
+                                    state.app(), instance.task().orElseThrow().id(), now));
+        for (var instance : exhausted(Kind.INACTIVE))
             add(new InstanceForgotten(state.app(), instance.id(), now));
     }
 
-    private boolean isOver(Instant since, Duration limit) {
-        return hearing.due(since, limit).filter(due -> !due.isAfter(now)).isPresent();
+    /// What does not become known to Mesos or does not run in good time may hang for ever: it is
+    /// ended and begins anew.
+    private void startOverdueAgain() {
+        for (var kind : List.of(Kind.PLANNED, Kind.STAGED))
+            for (var instance : exhausted(kind)) startAgain(instance);
+    }
+
+    private void startAgain(Instance instance) {
+        add(
+                new KillRequested(
+                        state.app(),
+                        instance.id(),
+                        "it did not run within %d s".formatted(policy.launchMax().toSeconds()),
+                        false,
+                        now));
+    }
+
+    private List<Instance> exhausted(Kind kind) {
+        return tolerance().exhausted(kind, now);
+    }
+
+    private Tolerance tolerance() {
+        return Tolerance.of(state, hearing, policy);
     }
 
     private void dismiss() {
         if (state.rollout().paused()) return;
+        dismissNamed();
+        dismissInactive();
         if (!Wishes.exchanges(state)) {
             dismissSurplus();
             return;
@@ -97,12 +128,37 @@ final class Settling {
         dismissOld();
     }
 
+    /// Who was named by whoever asked for fewer goes, whoever else would.
+    private void dismissNamed() {
+        if (!state.rollout().rolling()) return;
+        for (var id : state.run().flatMap(Target.Run::victims).orElse(List.of()))
+            state.instances()
+                    .find(id)
+                    .filter(instance -> !instance.decommissioned())
+                    .ifPresent(it ->
+                            add(
+                                    new KillRequested(
+                                            state.app(), id, KillRequested.BY_USER, true, now)));
+    }
+
+    /// Who has no place here any more is not waited for.
+    private void dismissInactive() {
+        if (state.rollout().rolling())
+            end(state.instances().pick(Kind.INACTIVE, this::isOld, Integer.MAX_VALUE, false));
+    }
+
     /// Those beyond the number wanted go, those that do least and those of an old configuration
     /// first.
     private void dismissSurplus() {
         if (state.rollout().target().isEmpty()) return;
         int surplus = Wishes.active(state) - state.rollout().effective();
         if (surplus <= 0) return;
+        if (Balance.isWanted(constraints())) {
+            for (var kind : LEAST_FIRST) surplus = dismiss(kind, this::isOld, surplus);
+            surplus = dismiss(Kind.WAITING, config -> !isOld(config), surplus);
+            dismissEvenly(surplus);
+            return;
+        }
         for (var kind : LEAST_FIRST) {
             surplus = dismiss(kind, this::isOld, surplus);
             surplus = dismiss(kind, config -> !isOld(config), surplus);
@@ -112,8 +168,29 @@ final class Settling {
     /// While instances are exchanged, only the new ones are counted against the number wanted.
     private void dismissNew() {
         int surplus = Wishes.live(state, config -> !isOld(config)) - state.rollout().effective();
+        if (Balance.isWanted(constraints())) {
+            dismissEvenly(surplus);
+            return;
+        }
         for (var kind : LEAST_FIRST)
             if (kind != Kind.WAITING) surplus = dismiss(kind, config -> !isOld(config), surplus);
+    }
+
+    /// Lets up to so many new ones go, so that what GROUP_BY counts stays even.
+    private void dismissEvenly(int surplus) {
+        if (surplus <= 0) return;
+        boolean youngest = killSelection() == KillSelection.YOUNGEST_FIRST;
+        var candidates = new ArrayList<Instance>();
+        for (var kind : LEAST_FIRST)
+            if (kind != Kind.WAITING)
+                candidates.addAll(
+                        state.instances()
+                                .pick(kind, it -> !isOld(it), Integer.MAX_VALUE, youngest));
+        end(Balance.choose(constraints(), candidates, surplus));
+    }
+
+    private List<Constraint> constraints() {
+        return state.run().map(run -> run.spec().constraints()).orElse(List.of());
     }
 
     /// Lets up to so many go and returns how many could not.
@@ -170,9 +247,10 @@ final class Settling {
 
     private boolean isReached(Target.Run run) {
         int wanted = run.spec().instances();
-        if (startsNobody(run)) return state.instances().size() <= wanted && nobodyLeaves();
+        int counted = state.instances().size() - state.instances().count(Kind.INACTIVE);
+        if (startsNobody(run)) return counted <= wanted && nobodyLeaves();
         return state.instances().count(Kind.RUNNING, config -> !isOld(config)) == wanted
-                && state.instances().size() == wanted;
+                && counted == wanted;
     }
 
     /// Whether the change only lowers the number of instances: as in Marathon it waits for those
@@ -184,13 +262,5 @@ final class Settling {
 
     private boolean nobodyLeaves() {
         return state.instances().count(Kind.LEAVING) == 0 && !Wishes.exchanges(state);
-    }
-
-    /// How long a silent agent's instances are kept, if not for ever.
-    static Optional<Duration> expungeAfter(UnreachableStrategy strategy) {
-        return switch (strategy) {
-            case UnreachableStrategy.Disabled _ -> Optional.empty();
-            case UnreachableStrategy.After after -> Optional.of(after.expunge());
-        };
     }
 }

@@ -1,6 +1,7 @@
 package io.dromos.domain.application;
 
 import io.dromos.domain.Hearing;
+import io.dromos.domain.Policy;
 import io.dromos.events.Version;
 import io.dromos.events.facts.Target;
 import io.dromos.events.state.ApplicationState;
@@ -49,9 +50,9 @@ public final class Wishes {
         }
     }
 
-    /// What should be true outside at this moment.
+    /// What should be true outside at this moment, with Mesos listened to all the time.
     public static Wish wish(ApplicationState state, Instant now) {
-        return wish(state, now, Known.NOTHING, Hearing.ALWAYS);
+        return wish(state, now, Known.NOTHING, Hearing.ALWAYS, Policy.DEFAULT);
     }
 
     /// What whoever asks knows already, so that he pays for what is new alone.
@@ -66,7 +67,9 @@ public final class Wishes {
     /// The same without kills and undecided plans that are known.
     ///
     /// @param hearing when Mesos was listened to
-    public static Wish wish(ApplicationState state, Instant now, Known known, Hearing hearing) {
+    /// @param policy what whoever runs the server has settled
+    public static Wish wish(
+            ApplicationState state, Instant now, Known known, Hearing hearing, Policy policy) {
         var kills = new ArrayList<Instance.Task>();
         var wakes = new ArrayList<Instant>();
         var drained = drained(state, now);
@@ -90,8 +93,8 @@ public final class Wishes {
         if (delayed) wakes.add(state.delay().until());
         // Only in states of a time when such an instance was waited for.
         if (state.instances().count(Kind.GIVEN_UP) > 0) wakes.add(now);
-        expunges(state, hearing).ifPresent(wakes::add);
         Patience.due(state.rollout(), hearing).ifPresent(wakes::add);
+        Tolerance.of(state, hearing, policy).next().ifPresent(wakes::add);
         return new Wish(
                 delayed ? NONE : missing,
                 state.run(),
@@ -189,18 +192,5 @@ public final class Wishes {
     /// How many instances are to stay, with or without a run.
     static int active(ApplicationState state) {
         return live(state, _ -> true) + state.instances().count(Kind.WAITING);
-    }
-
-    /// How long instances on a silent agent are kept, if not for ever.
-    static Optional<Duration> expungeAfter(ApplicationState state) {
-        return state.run().flatMap(run -> Settling.expungeAfter(run.spec().unreachable()));
-    }
-
-    private static Optional<Instant> expunges(ApplicationState state, Hearing hearing) {
-        var limit = expungeAfter(state);
-        if (limit.isEmpty()) return Optional.empty();
-        return state.instances()
-                .next(Kind.UNREACHABLE, Instant.MIN)
-                .flatMap(oldest -> hearing.due(oldest, limit.get()));
     }
 }

@@ -76,7 +76,7 @@ public final class Catalog
             CatalogState state, Change change, Context context) {
         var known = known(state, change.id());
         if (known.isPresent()) return Decision.reply(known.get());
-        var edited = Edits.apply(state, change.edits(), context.limits());
+        var edited = Edits.apply(state, change.edits(), context.limits(), context.policy());
         return switch (edited) {
             case Edits.Refused refused -> refuse(refused.refusal());
             case Edits.Edited wanted -> plan(state, change, wanted, context);
@@ -99,6 +99,8 @@ public final class Catalog
         if (plan instanceof Plan.Cyclic cyclic)
             return refuse(new Refusal.CyclicDependencies(cyclic.apps()));
         var steps = (Plan.Steps) plan;
+        if (wanted.groups().reenforced().isPresent() && !steps.actions().isEmpty())
+            return refuse(new Refusal.EnforcedWithServices(wanted.groups().reenforced().get()));
         if (change.dryRun())
             return Decision.reply(new CatalogReply.WouldAdmit(steps.shown(), wanted.specs()));
         var blockers = blockers(state, steps);
@@ -179,7 +181,8 @@ public final class Catalog
                 info,
                 spec.get(),
                 action.step(),
-                action.action());
+                action.action(),
+                Optional.ofNullable(wanted.victims().get(action.app())));
     }
 
     private static CatalogFact fact(DeploymentId deployment, GroupId group, Optional<Group> said) {

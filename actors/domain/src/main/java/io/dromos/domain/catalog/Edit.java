@@ -4,7 +4,9 @@ import io.dromos.domain.definition.ApplicationPatch;
 import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.GroupId;
+import io.dromos.events.InstanceId;
 import io.dromos.events.Version;
+import java.util.List;
 
 /// One edit of what is wanted.
 public sealed interface Edit {
@@ -31,7 +33,22 @@ public sealed interface Edit {
     /// Want fewer instances than now.
     ///
     /// @param by how many fewer, at least 1
-    record Shrink(AppId app, int by) implements Edit {}
+    /// @param victims who is to go, at most so many; of others it is decided who goes
+    record Shrink(AppId app, int by, List<InstanceId> victims) implements Edit {
+
+        /// How many may be named: their names are part of one fact.
+        public static final int VICTIMS_MAX = 2_000;
+
+        /// Copies the first ones it is given.
+        public Shrink {
+            victims = victims.stream().limit(VICTIMS_MAX).toList();
+        }
+
+        /// Where nobody is named.
+        public Shrink(AppId app, int by) {
+            this(app, by, List.of());
+        }
+    }
 
     /// Make a group what a document says, with all that is in it.
     ///

@@ -1,14 +1,19 @@
 package io.dromos.domain.catalog;
 
 import io.dromos.domain.Limits;
+import io.dromos.domain.Policy;
+import io.dromos.domain.definition.AllowedRoles;
+import io.dromos.domain.definition.ApplicationPatch;
 import io.dromos.domain.definition.Checked;
 import io.dromos.domain.definition.Definition;
 import io.dromos.domain.definition.Violation;
 import io.dromos.events.AppId;
 import io.dromos.events.GroupId;
+import io.dromos.events.InstanceId;
 import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.state.CatalogState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +27,13 @@ final class Edits {
 
     private final CatalogState state;
     private final Limits limits;
+    private final Policy policy;
 
     /// What is wanted of the applications named so far; absent means it is to go.
     private final Map<AppId, Optional<ApplicationSpec>> wanted = Catalog.ordered();
+
+    /// Instances that are named to go.
+    private final Map<AppId, List<InstanceId>> victims = new HashMap<>();
 
     private final Set<AppId> restarted = new LinkedHashSet<>();
 
@@ -36,10 +45,11 @@ final class Edits {
 
     private final GroupEdits groups;
 
-    private Edits(CatalogState state, Limits limits) {
+    private Edits(CatalogState state, Limits limits, Policy policy) {
         this.state = state;
         this.limits = limits;
-        this.groups = new GroupEdits(state, this);
+        this.policy = policy;
+        this.groups = new GroupEdits(state, this, policy);
     }
 
     /// What edits come to.
@@ -53,16 +63,18 @@ final class Edits {
     /// @param touched every application an edit named, in order
     /// @param specs definitions of those that stay, service ports assigned
     /// @param restarted those whose instances are replaced though nothing changes
+    /// @param victims instances that are named to go
     /// @param groups what becomes of the groups
     record Edited(
             List<AppId> touched,
             Map<AppId, ApplicationSpec> specs,
             Set<AppId> restarted,
+            Map<AppId, List<InstanceId>> victims,
             Regrouped groups)
             implements Result {}
 
-    static Result apply(CatalogState state, List<Edit> edits, Limits limits) {
-        var edited = new Edits(state, limits);
+    static Result apply(CatalogState state, List<Edit> edits, Limits limits, Policy policy) {
+        var edited = new Edits(state, limits, policy);
         for (var edit : edits) {
             var refusal = edited.apply(edit);
             if (refusal.isPresent()) return new Refused(refusal.get());
@@ -75,7 +87,7 @@ final class Edits {
             case Edit.Create create ->
                     current(create.app()).isPresent()
                             ? Optional.of(new Refusal.AlreadyExists(create.app()))
-                            : define(create.app(), Definition.create(create.app(), create.patch()));
+                            : create(create.app(), create.patch());
             case Edit.Update update -> update(update);
             case Edit.Remove remove -> {
                 if (current(remove.app()).isEmpty()) yield unknown(remove.app());
@@ -101,9 +113,21 @@ final class Edits {
     private Optional<Refusal> update(Edit.Update update) {
         var current = current(update.app());
         if (current.isEmpty() && !update.mayCreate()) return unknown(update.app());
-        if (current.isEmpty() || update.replace())
-            return define(update.app(), Definition.create(update.app(), update.patch()));
-        return define(update.app(), Definition.update(update.app(), current.get(), update.patch()));
+        if (current.isEmpty() || update.replace()) return create(update.app(), update.patch());
+        return define(
+                update.app(),
+                Definition.update(
+                        update.app(), current.get(), update.patch(), roles(update.app())));
+    }
+
+    /// Wants what is said, and defaults where nothing is.
+    Optional<Refusal> create(AppId app, ApplicationPatch patch) {
+        return define(app, Definition.create(app, patch, roles(app)));
+    }
+
+    private AllowedRoles roles(AppId app) {
+        var roles = AllowedRoles.of(app, groups.enforces(app), policy.role());
+        return current(app).map(ApplicationSpec::role).map(roles::and).orElse(roles);
     }
 
     private Optional<Refusal> revert(Edit.Revert revert) {
@@ -122,6 +146,7 @@ final class Edits {
         var current = current(shrink.app());
         if (current.isEmpty()) return unknown(shrink.app());
         int left = Math.max(0, current.get().instances() - shrink.by());
+        if (!shrink.victims().isEmpty()) victims.put(shrink.app(), shrink.victims());
         want(shrink.app(), Optional.of(current.get().withInstances(left)));
         return Optional.empty();
     }
@@ -210,6 +235,7 @@ final class Edits {
         });
         if (!created.isEmpty() && state.apps().size() + created.size() > limits.applicationsMax())
             return new Refused(new Refusal.TooManyApplications(limits.applicationsMax()));
+        created.forEach(groups::begin);
         var shared = groups.giveWay(created);
         if (shared.isPresent()) return new Refused(shared.get());
         var beyond = groups.beyond(created, limits);
@@ -224,6 +250,7 @@ final class Edits {
                             List.copyOf(wanted.keySet()),
                             assigned.specs(),
                             Set.copyOf(restarted),
+                            Map.copyOf(victims),
                             groups.regrouped());
         };
     }

@@ -1,7 +1,7 @@
 package io.dromos.domain.catalog;
 
 import io.dromos.domain.Limits;
-import io.dromos.domain.definition.Definition;
+import io.dromos.domain.Policy;
 import io.dromos.events.AppId;
 import io.dromos.events.GroupId;
 import io.dromos.events.Version;
@@ -21,13 +21,18 @@ final class GroupEdits {
 
     private final CatalogState state;
     private final Edits edits;
+    private final Policy policy;
 
     /// The groups after the edits so far, without the root; made when the first edit needs it.
     private Optional<NavigableMap<GroupId, Group>> groups = Optional.empty();
 
-    GroupEdits(CatalogState state, Edits edits) {
+    /// A group that was there and of which a document says otherwise whether it enforces its role.
+    private Optional<GroupId> reenforced = Optional.empty();
+
+    GroupEdits(CatalogState state, Edits edits, Policy policy) {
         this.state = state;
         this.edits = edits;
+        this.policy = policy;
     }
 
     Optional<Refusal> put(Edit.PutGroup put) {
@@ -42,8 +47,11 @@ final class GroupEdits {
 
     private Optional<Refusal> put(GroupPatch patch) {
         if (!patch.id().isRoot()) {
-            for (var above : patch.id().line()) groups().putIfAbsent(above, Group.PLAIN);
+            for (var above : patch.id().line()) groups().putIfAbsent(above, fresh(above));
             groups().compute(patch.id(), (_, known) -> said(patch, known));
+            var before = Optional.ofNullable(state.groups().get(patch.id()));
+            if (before.filter(it -> it.enforceRole() != enforces(patch.id())).isPresent())
+                reenforced = Optional.of(patch.id());
         }
         var refusal = patch.apps().flatMap(apps -> putApps(patch.id(), apps));
         if (refusal.isPresent()) return refusal;
@@ -56,6 +64,30 @@ final class GroupEdits {
                 patch.enforceRole().orElse(known.enforceRole()));
     }
 
+    /// Whether an application runs in the role of the group it lies in, and in no other.
+    boolean enforces(AppId app) {
+        var line = GroupId.of(app).line();
+        return !line.isEmpty() && enforces(line.getLast());
+    }
+
+    private boolean enforces(GroupId group) {
+        var known = groups.isPresent() ? groups.get().get(group) : state.groups().get(group);
+        return (known == null ? fresh(group) : known).enforceRole();
+    }
+
+    /// A new application brings its groups about; of one nothing has to be said if it is plain.
+    void begin(AppId app) {
+        for (var group : GroupId.of(app).line())
+            if (!exists(group) && !fresh(group).equals(Group.PLAIN))
+                groups().put(group, fresh(group));
+    }
+
+    private Group fresh(GroupId group) {
+        return group.isTopLevel() && policy.newGroupsEnforce()
+                ? new Group(List.of(), true)
+                : Group.PLAIN;
+    }
+
     private Optional<Refusal> putApps(GroupId group, List<GroupPatch.Described> apps) {
         var kept = new HashSet<AppId>();
         for (var described : apps) kept.add(described.app());
@@ -63,7 +95,7 @@ final class GroupEdits {
             if (GroupId.of(app).equals(group) && !kept.contains(app)) edits.remove(app);
         for (var described : apps) {
             var app = described.app();
-            var refusal = edits.define(app, Definition.create(app, described.patch()));
+            var refusal = edits.create(app, described.patch());
             if (refusal.isPresent()) return refusal;
         }
         return Optional.empty();
@@ -194,7 +226,7 @@ final class GroupEdits {
         for (var group : state.groups().keySet())
             if (!groups().containsKey(group) && edits.in(group).isEmpty())
                 changed.put(group, Optional.empty());
-        return new Regrouped(changed, groups());
+        return new Regrouped(changed, groups(), reenforced);
     }
 
     private boolean exists(GroupId group) {

@@ -42,6 +42,9 @@ public sealed interface Refusal {
     /// An application and a group that is not empty have the same path.
     record SharedPath(GroupId group) implements Refusal {}
 
+    /// Whether the group enforces its role is changed together with what is in it.
+    record EnforcedWithServices(GroupId group) implements Refusal {}
+
     /// No deployment of this id is open.
     record UnknownDeployment(DeploymentId deployment) implements Refusal {}
 

@@ -14,11 +14,16 @@ import java.util.TreeSet;
 ///
 /// @param changed groups that are new or of which something else is said; absent for those to go
 /// @param wanted the groups there will be, without those that only applications bring about
-record Regrouped(SortedMap<GroupId, Optional<Group>> changed, Map<GroupId, Group> wanted) {
+/// @param reenforced a group that was there and of which a document now says otherwise whether it
+///   enforces its role
+record Regrouped(
+        SortedMap<GroupId, Optional<Group>> changed,
+        Map<GroupId, Group> wanted,
+        Optional<GroupId> reenforced) {
 
     /// Nothing becomes of them.
     static Regrouped unchanged(Map<GroupId, Group> groups) {
-        return new Regrouped(new TreeMap<>(), groups);
+        return new Regrouped(new TreeMap<>(), groups, Optional.empty());
     }
 
     /// What an application waits for because the groups that hold it do.

@@ -93,12 +93,14 @@ public record ApplicationPatch(
                 none.container,
                 none.networks,
                 none.portDefinitions,
-                none.dependencies);
+                none.dependencies,
+                none.role);
     }
 
     /// Says the same and this number of instances.
     public ApplicationPatch withInstances(int wanted) {
-        return with(cmd, Optional.of(wanted), container, networks, portDefinitions, dependencies);
+        return with(
+                cmd, Optional.of(wanted), container, networks, portDefinitions, dependencies, role);
     }
 
     /// Says the same, with its dependencies absolute.
@@ -108,13 +110,13 @@ public record ApplicationPatch(
         var absolute =
                 dependencies.map(paths ->
                         paths.stream().map(path -> PathIds.absolute(path, group)).toList());
-        return with(cmd, instances, container, networks, portDefinitions, absolute);
+        return with(cmd, instances, container, networks, portDefinitions, absolute, role);
     }
 
     /// The same, but without ports where it says nothing about them.
     public ApplicationPatch withoutDefaultPorts() {
         var ports = portDefinitions.or(() -> Optional.of(List.of()));
-        return with(cmd, instances, container, networks, ports, dependencies);
+        return with(cmd, instances, container, networks, ports, dependencies, role);
     }
 
     /// Says the same about all but container and networks.
@@ -125,7 +127,20 @@ public record ApplicationPatch(
                 Optional.of(other),
                 Optional.of(joined),
                 portDefinitions,
-                dependencies);
+                dependencies,
+                role);
+    }
+
+    /// Says the same and this role.
+    public ApplicationPatch withRole(String wanted) {
+        return with(
+                cmd,
+                instances,
+                container,
+                networks,
+                portDefinitions,
+                dependencies,
+                Optional.of(wanted));
     }
 
     /// The same but for what is ever exchanged by itself.
@@ -135,7 +150,8 @@ public record ApplicationPatch(
             Optional<ContainerPatch> contained,
             Optional<List<Network>> joined,
             Optional<List<PortDefinition>> ports,
-            Optional<List<String>> before) {
+            Optional<List<String>> before,
+            Optional<String> inRole) {
         return new ApplicationPatch(
                 command,
                 args,
@@ -161,7 +177,7 @@ public record ApplicationPatch(
                 killGracePeriod,
                 before,
                 user,
-                role,
+                inRole,
                 acceptedResourceRoles,
                 executor,
                 health);

@@ -18,7 +18,7 @@ import java.util.Optional;
 /// Makes whole definitions of what requests say.
 public final class Definition {
 
-    /// The role of an application that names none.
+    /// The role of an application that names none, of a server without a role of its own.
     public static final String DEFAULT_ROLE = "*";
 
     private static final ApplicationSpec BLANK =
@@ -52,19 +52,33 @@ public final class Definition {
     /// A new application's definition: defaults where nothing is said.
     ///
     /// @param app its id, for rules that look at it
+    /// @param roles those it may have
+    public static Checked create(AppId app, ApplicationPatch patch, AllowedRoles roles) {
+        return check(app, merge(BLANK.withRole(roles.byDefault()), patch), roles);
+    }
+
+    /// The same of a server without a role of its own, in a group that enforces none.
     public static Checked create(AppId app, ApplicationPatch patch) {
-        return check(app, merge(BLANK, patch), DEFAULT_ROLE);
+        return create(app, patch, AllowedRoles.of(app, false, DEFAULT_ROLE));
     }
 
     /// An application's next definition: as it is where nothing is said.
     ///
     /// @param app its id, for rules that look at it
-    public static Checked update(AppId app, ApplicationSpec current, ApplicationPatch patch) {
-        return check(app, merge(current, patch), current.role());
+    /// @param roles those it may have
+    public static Checked update(
+            AppId app, ApplicationSpec current, ApplicationPatch patch, AllowedRoles roles) {
+        return check(app, merge(current, patch), roles);
     }
 
-    private static Checked check(AppId app, ApplicationSpec spec, String formerRole) {
-        var violations = Rules.violations(app, spec, formerRole);
+    /// The same of a server without a role of its own, in a group that enforces none.
+    public static Checked update(AppId app, ApplicationSpec current, ApplicationPatch patch) {
+        var roles = AllowedRoles.of(app, false, DEFAULT_ROLE).and(current.role());
+        return update(app, current, patch, roles);
+    }
+
+    private static Checked check(AppId app, ApplicationSpec spec, AllowedRoles roles) {
+        var violations = Rules.violations(app, spec, roles.allowed());
         return violations.isEmpty() ? new Checked.Good(spec) : new Checked.Bad(violations);
     }
 

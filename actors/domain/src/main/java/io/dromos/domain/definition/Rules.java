@@ -19,14 +19,14 @@ final class Rules {
 
     /// All rules the definition breaks.
     ///
-    /// @param formerRole the role the application had, which it may keep
-    static List<Violation> violations(AppId app, ApplicationSpec spec, String formerRole) {
+    /// @param roles those it may have; none at all if somebody else judges that
+    static List<Violation> violations(AppId app, ApplicationSpec spec, List<String> roles) {
         var found = new ArrayList<Violation>();
         id(app, found);
         command(spec, found);
         env(spec.env(), found);
         labels(spec, found);
-        roles(app, spec, formerRole, found);
+        if (!roles.isEmpty()) roles(spec, roles, found);
         gpus(spec, found);
         fetch(spec, found);
         unreachable(spec.unreachable(), found);
@@ -124,12 +124,8 @@ final class Rules {
                             "/upgradeStrategy/" + name, "got " + capacity + ", expected 0.0"));
     }
 
-    private static void roles(
-            AppId app, ApplicationSpec spec, String former, List<Violation> found) {
-        var allowed = new ArrayList<String>();
-        allowed.add(Definition.DEFAULT_ROLE);
-        if (!app.group().equals("/")) allowed.add(app.segments().getFirst());
-        if (!allowed.contains(spec.role()) && !spec.role().equals(former))
+    private static void roles(ApplicationSpec spec, List<String> allowed, List<Violation> found) {
+        if (!allowed.contains(spec.role()))
             found.add(
                     new Violation(
                             "/role",

@@ -54,9 +54,7 @@ public sealed interface Standing {
             }
             var definition = state.apps().get(planned.app());
             if (definition != null && definition.admission() == open.admission())
-                targets.put(
-                        planned.app(),
-                        new Target.Run(definition.version(), definition.info(), definition.spec()));
+                targets.put(planned.app(), definition.target());
         }
         return Collections.unmodifiableSortedMap(targets);
     }

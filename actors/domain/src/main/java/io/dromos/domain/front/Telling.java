@@ -1,6 +1,7 @@
 package io.dromos.domain.front;
 
 import io.dromos.domain.Hearing;
+import io.dromos.domain.Policy;
 import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.Wishes;
 import io.dromos.domain.scheduling.SchedulerInput;
@@ -146,9 +147,10 @@ public record Telling(
     /// at once, and all from time to time.
     ///
     /// @param hearing when Mesos was listened to
-    public Told compare(ApplicationState state, Instant now, Hearing hearing) {
+    /// @param policy what whoever runs the server has settled
+    public Told compare(ApplicationState state, Instant now, Hearing hearing, Policy policy) {
         var before = reminder.againAt().isAfter(now) ? reminder : Reminder.NONE;
-        var wish = Wishes.wish(state, now, before.known(), hearing);
+        var wish = Wishes.wish(state, now, before.known(), hearing, policy);
         var messages = new ArrayList<Message>();
         var unplanned = strays.unplanned(state);
         var wants = Wanting.of(state, wish, unplanned.blocked(state));

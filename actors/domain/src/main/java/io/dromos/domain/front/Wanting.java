@@ -40,7 +40,9 @@ public final class Wanting {
         List<Placement> placements =
                 state.instances().all().values().stream()
                         .filter(instance ->
-                                instance.config().equals(config) && !instance.decommissioned())
+                                instance.config().equals(config)
+                                        && !instance.decommissioned()
+                                        && instance.kind() != Instance.Kind.INACTIVE)
                         .flatMap(instance -> instance.task().stream())
                         .map(Instance.Task::placement)
                         .toList();

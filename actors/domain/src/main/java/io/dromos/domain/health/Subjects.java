@@ -33,7 +33,7 @@ public final class Subjects {
         for (var instance : state.instances().all().values())
             if (isWatched(instance.kind()))
                 known.apply(instance.config())
-                        .flatMap(spec -> instance.task().flatMap(run -> of(run, instance, spec)))
+                        .flatMap(spec -> instance.task().flatMap(run -> of(run, spec)))
                         .ifPresent(subjects::add);
         return subjects;
     }
@@ -56,13 +56,12 @@ public final class Subjects {
 
     private static boolean isWatched(Kind kind) {
         return switch (kind) {
-            case UNPROVEN, RUNNING, UNREACHABLE -> true;
+            case UNPROVEN, RUNNING, UNREACHABLE, INACTIVE -> true;
             case WAITING, PLANNED, STAGED, RESTARTING, LEAVING, GIVEN_UP, ENDED -> false;
         };
     }
 
-    private static Optional<Subject> of(
-            Instance.Task run, Instance instance, ApplicationSpec spec) {
+    private static Optional<Subject> of(Instance.Task run, ApplicationSpec spec) {
         var health = spec.healthOrNone();
         var readiness = health.readiness().filter(_ -> run.ready().isPresent());
         if (run.startedAt().isEmpty()) return Optional.empty();
@@ -72,7 +71,7 @@ public final class Subjects {
                 new Subject(
                         run.id(),
                         run.startedAt().get(),
-                        instance.kind() != Kind.UNREACHABLE,
+                        run.unreachableSince().isEmpty(),
                         run.healthy(),
                         run.ready(),
                         health.byServer().stream()

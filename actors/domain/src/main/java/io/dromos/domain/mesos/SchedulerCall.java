@@ -43,6 +43,18 @@ public sealed interface SchedulerCall {
         }
     }
 
+    /// Be offered resources of these roles and of no other, from now on in this subscription.
+    ///
+    /// @param roles all of them, none twice
+    /// @param suppressed those of them that no offers are wanted of at the moment
+    record UpdateRoles(List<String> roles, List<String> suppressed) implements SchedulerCall {
+        /// Copies what it is given.
+        public UpdateRoles {
+            roles = List.copyOf(roles);
+            suppressed = List.copyOf(suppressed);
+        }
+    }
+
     /// Asks for no more offers.
     record Suppress(List<String> roles) implements SchedulerCall {
         /// Copies what it is given.

@@ -13,9 +13,15 @@ import org.pcollections.MapPSet;
 /// @param next number of the next call
 /// @param pending by number
 /// @param declineAgain offers whose DECLINE may not have arrived
-record Calls(long next, HashPMap<Long, Pending> pending, MapPSet<OfferId> declineAgain) {
+/// @param roles subscribed beside those that each subscription begins with
+record Calls(
+        long next,
+        HashPMap<Long, Pending> pending,
+        MapPSet<OfferId> declineAgain,
+        MapPSet<String> roles) {
 
-    static final Calls NONE = new Calls(1, HashTreePMap.empty(), HashTreePSet.empty());
+    static final Calls NONE =
+            new Calls(1, HashTreePMap.empty(), HashTreePSet.empty(), HashTreePSet.empty());
 
     /// What an answer is for.
     sealed interface Pending {}
@@ -29,29 +35,37 @@ record Calls(long next, HashPMap<Long, Pending> pending, MapPSet<OfferId> declin
     /// A SUPPRESS or REVIVE of this role.
     record Role(String role) implements Pending {}
 
+    /// The roles of the subscription.
+    record Roles() implements Pending {}
+
     Calls skip() {
-        return new Calls(next + 1, pending, declineAgain);
+        return new Calls(next + 1, pending, declineAgain, roles);
     }
 
     Calls plus(Pending what) {
-        return new Calls(next + 1, pending.plus(next, what), declineAgain);
+        return new Calls(next + 1, pending.plus(next, what), declineAgain, roles);
     }
 
     Calls minus(long number) {
-        return new Calls(next, pending.minus(number), declineAgain);
+        return new Calls(next, pending.minus(number), declineAgain, roles);
     }
 
     /// Answers of an ended subscription no longer matter.
     Calls forget() {
-        return new Calls(next, HashTreePMap.empty(), HashTreePSet.empty());
+        return new Calls(next, HashTreePMap.empty(), HashTreePSet.empty(), HashTreePSet.empty());
     }
 
     /// These are to be declined at the next tick, not at once: the link may be busy.
     Calls declineAgain(List<OfferId> offers) {
-        return new Calls(next, pending, declineAgain.plusAll(offers));
+        return new Calls(next, pending, declineAgain.plusAll(offers), roles);
     }
 
     Calls declinedAgain() {
-        return new Calls(next, pending, HashTreePSet.empty());
+        return new Calls(next, pending, HashTreePSet.empty(), roles);
+    }
+
+    /// Subscribed in these roles beside the first ones.
+    Calls inRoles(MapPSet<String> more) {
+        return new Calls(next, pending, declineAgain, more);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 /// From plans to tasks and their ends: *confirmed → sent → answered*.
 final class Launching {
 
+    private static final int OK = 200;
     private static final int ACCEPTED = 202;
     private static final int FORBIDDEN = 403;
     private static final int UNAVAILABLE = 503;
@@ -54,7 +55,7 @@ final class Launching {
     static void answered(Turn turn, SchedulerEvent.Answered answer) {
         var pending = turn.take(answer.call());
         if (pending.isEmpty()) return;
-        boolean taken = answer.status() == ACCEPTED;
+        boolean taken = answer.status() == ACCEPTED || answer.status() == OK;
         switch (pending.get()) {
             case Calls.Launch(var offer, var tasks) -> {
                 if (taken) tasks.forEach(task -> answered(turn, task, false));
@@ -64,6 +65,9 @@ final class Launching {
             case Calls.Decline _ -> {}
             case Calls.Role(var role) -> {
                 if (!taken) Roles.unknown(turn, role);
+            }
+            case Calls.Roles _ -> {
+                if (!taken) Roles.notSubscribed(turn);
             }
         }
     }
@@ -76,6 +80,7 @@ final class Launching {
             case Calls.Launch _ -> Subscribing.taint(turn);
             case Calls.Decline(var offers) -> turn.calls = turn.calls.declineAgain(offers);
             case Calls.Role(var role) -> Roles.unknown(turn, role);
+            case Calls.Roles _ -> Roles.notSubscribed(turn);
         }
     }
 

@@ -6,6 +6,7 @@ import io.dromos.events.AppId;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.pcollections.HashTreePSet;
 
 /// Offers are wanted in the roles that have an open want, and in no other.
 final class Roles {
@@ -53,7 +54,34 @@ final class Roles {
         }
     }
 
+    /// A want in a role that the framework is not subscribed in has the subscription changed: it
+    /// stands, and no offer of another role is lost. Roles are left with the subscription only.
+    static void subscribe(Turn turn) {
+        if (!turn.link.mayPlan()) return;
+        var more = turn.calls.roles();
+        for (var open : turn.demand.wants().values())
+            for (var want : open.wants())
+                if (!isSubscribed(turn, want.spec().role())) more = more.plus(want.spec().role());
+        if (more.size() == turn.calls.roles().size()) return;
+        turn.calls = turn.calls.inRoles(more);
+        var all = new TreeSet<>(turn.limits().roles());
+        all.addAll(more);
+        var suppressed = all.stream().filter(name -> turn.demand.role(name).suppressed()).toList();
+        turn.call(new SchedulerCall.UpdateRoles(List.copyOf(all), suppressed), new Calls.Roles());
+    }
+
+    private static boolean isSubscribed(Turn turn, String role) {
+        return turn.limits().roles().contains(role) || turn.calls.roles().contains(role);
+    }
+
+    /// It is not known in which roles the framework is subscribed; at the next tick it is said
+    /// again.
+    static void notSubscribed(Turn turn) {
+        turn.calls = turn.calls.inRoles(HashTreePSet.empty());
+    }
+
     static void tick(Turn turn) {
+        subscribe(turn);
         var names = new TreeSet<>(turn.limits().roles());
         names.addAll(turn.demand.roles().keySet());
         for (var name : names) {
@@ -71,6 +99,7 @@ final class Roles {
                             .filter(at -> !turn.passed(at, turn.limits().reviveEvery()))
                             .isPresent();
             if (!role.due() || early) continue;
+            if (!isSubscribed(turn, entry.getKey())) subscribe(turn);
             turn.call(
                     new SchedulerCall.Revive(List.of(entry.getKey())),
                     new Calls.Role(entry.getKey()));

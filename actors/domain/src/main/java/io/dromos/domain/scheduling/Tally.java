@@ -35,6 +35,12 @@ public record Tally(PMap<String, OrderedPMap<String, Integer>> counts) {
         return add(constraints, placement, -1);
     }
 
+    /// What a constraint's field reads of an instance that was placed; empty if its agent lacks it.
+    public static String value(String field, ApplicationFact.Placement placed) {
+        var value = Field.of(field, placed);
+        return value == null ? "" : value;
+    }
+
     /// How many instances have each value of a field, the value of the first placed one first.
     Map<String, Integer> of(String field) {
         return counts.getOrDefault(field, OrderedPMap.empty());

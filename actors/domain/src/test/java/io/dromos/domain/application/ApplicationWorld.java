@@ -3,9 +3,11 @@ package io.dromos.domain.application;
 import io.dromos.domain.Context;
 import io.dromos.domain.Hearing;
 import io.dromos.domain.Limits;
+import io.dromos.domain.Policy;
 import io.dromos.events.AgentId;
 import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
+import io.dromos.events.InstanceId;
 import io.dromos.events.TaskId;
 import io.dromos.events.TaskState;
 import io.dromos.events.Version;
@@ -14,6 +16,7 @@ import io.dromos.events.facts.ApplicationFact.Placement;
 import io.dromos.events.facts.Target;
 import io.dromos.events.facts.VersionInfo;
 import io.dromos.events.spec.ApplicationSpec;
+import io.dromos.events.spec.Constraint;
 import io.dromos.events.spec.Health;
 import io.dromos.events.spec.UnreachableStrategy;
 import io.dromos.events.spec.UpgradeStrategy;
@@ -52,6 +55,9 @@ final class ApplicationWorld {
     Map<String, String> labels = Map.of();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     Hearing hearing = Hearing.ALWAYS;
+    Policy policy = Policy.DEFAULT;
+    List<Constraint> constraints = List.of();
+    Optional<List<InstanceId>> victims = Optional.empty();
     long admission;
     private int ids;
 
@@ -61,7 +67,11 @@ final class ApplicationWorld {
                         state,
                         command,
                         new Context(
-                                now, () -> String.format("%08d", ids++), Limits.DEFAULT, hearing));
+                                now,
+                                () -> String.format("%08d", ids++),
+                                Limits.DEFAULT,
+                                hearing,
+                                policy));
         for (var fact : decision.facts()) {
             state = state.evolve(fact);
             log.add(fact);
@@ -71,6 +81,16 @@ final class ApplicationWorld {
 
     /// Adopts and releases a change to this many instances.
     void change(int instances, boolean restart) {
+        go(next(instances, restart));
+    }
+
+    /// Adopts a change to this many instances that is not released yet.
+    void adopt(int instances) {
+        var target = next(instances, false);
+        ask(new ApplicationCommand.Adopt(admission, new DeploymentId("d" + admission), target));
+    }
+
+    private Target next(int instances, boolean restart) {
         admission++;
         now = now.plusSeconds(1);
         var version = new Version(now);
@@ -79,7 +99,7 @@ final class ApplicationWorld {
                 restart || before.isEmpty()
                         ? VersionInfo.fresh(version)
                         : new VersionInfo(version, before.get().lastConfigChangeAt());
-        go(new Target.Run(version, info, spec(instances)));
+        return new Target.Run(version, info, spec(instances), victims);
     }
 
     private ApplicationSpec spec(int instances) {
@@ -91,7 +111,7 @@ final class ApplicationWorld {
                 plain.resources(),
                 plain.env(),
                 labels,
-                plain.constraints(),
+                constraints,
                 plain.container(),
                 plain.networks(),
                 plain.portDefinitions(),

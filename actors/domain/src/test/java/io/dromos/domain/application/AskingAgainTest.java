@@ -3,6 +3,7 @@ package io.dromos.domain.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromos.domain.Hearing;
+import io.dromos.domain.Policy;
 import io.dromos.domain.front.Telling;
 import io.dromos.domain.scheduling.SchedulerInput;
 import io.dromos.domain.scheduling.SchedulerInput.Live;
@@ -112,7 +113,7 @@ class AskingAgainTest {
     }
 
     private List<TaskId> toldToEnd() {
-        var told = telling.compare(world.state, world.now, Hearing.ALWAYS);
+        var told = telling.compare(world.state, world.now, Hearing.ALWAYS, Policy.DEFAULT);
         telling = told.next();
         var tasks = new ArrayList<TaskId>();
         for (var message : told.messages())
@@ -122,7 +123,7 @@ class AskingAgainTest {
     }
 
     private List<List<Live>> questions() {
-        var told = telling.compare(world.state, world.now, Hearing.ALWAYS);
+        var told = telling.compare(world.state, world.now, Hearing.ALWAYS, Policy.DEFAULT);
         telling = told.next();
         var questions = new ArrayList<List<Live>>();
         for (var message : told.messages())

@@ -89,22 +89,6 @@ class SilentAgentTest {
     }
 
     @Test
-    void an_instance_on_a_silent_agent_is_forgotten_when_its_time_is_up_and_not_before() {
-        world.strategy = LATE;
-        world.change(2, false);
-        world.settle(random);
-        world.silence(world.running().getFirst());
-        var due = world.now.plusSeconds(600);
-        assertThat(Wishes.wish(world.state, world.now).wakeAt()).contains(due);
-        world.pass(Duration.ofSeconds(599));
-        world.ask(new ApplicationCommand.Tick());
-        assertThat(world.state.instances().size()).isEqualTo(2);
-        world.settle(random);
-        assertThat(world.now).isEqualTo(due);
-        assertThat(world.running()).hasSize(2);
-    }
-
-    @Test
     void a_day_in_which_nobody_listened_is_not_the_silence_of_an_agent() {
         world.strategy = LATE;
         world.change(1, false);
@@ -115,10 +99,15 @@ class SilentAgentTest {
         world.pass(Duration.ofDays(1));
         world.ask(new ApplicationCommand.Tick());
         world.hearing = world.hearing.listening(world.now);
-        world.pass(Duration.ofSeconds(599));
+        world.pass(Duration.ofSeconds(299));
         world.ask(new ApplicationCommand.Tick());
         assertThat(
-                        Wishes.wish(world.state, world.now, Wishes.Known.NOTHING, world.hearing)
+                        Wishes.wish(
+                                        world.state,
+                                        world.now,
+                                        Wishes.Known.NOTHING,
+                                        world.hearing,
+                                        world.policy)
                                 .wakeAt())
                 .contains(world.now.plusSeconds(1));
         world.comeBack(lost);

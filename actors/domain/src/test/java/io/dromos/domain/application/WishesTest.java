@@ -3,6 +3,7 @@ package io.dromos.domain.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromos.domain.Hearing;
+import io.dromos.domain.Policy;
 import io.dromos.events.TaskId;
 import io.dromos.events.TaskState;
 import io.dromos.events.spec.ApplicationSpec;
@@ -147,7 +148,7 @@ class WishesTest {
 
     private Wishes.Wish wish(Instant kills, Instant undecided) {
         var known = new Wishes.Known(kills, undecided);
-        return Wishes.wish(world.state, world.now, known, Hearing.ALWAYS);
+        return Wishes.wish(world.state, world.now, known, Hearing.ALWAYS, Policy.DEFAULT);
     }
 
     private void move(Random chance) {

@@ -1,7 +1,9 @@
 package io.dromos.domain.catalog;
 
 import io.dromos.domain.Context;
+import io.dromos.domain.Hearing;
 import io.dromos.domain.Limits;
+import io.dromos.domain.Policy;
 import io.dromos.domain.definition.ApplicationPatch;
 import io.dromos.events.AppId;
 import io.dromos.events.ChangeId;
@@ -32,6 +34,7 @@ abstract class GroupEditsFixture {
     CatalogState state = CatalogState.EMPTY;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     final Limits limits = new Limits(500, 40, 8, 1_000, 5, 10_000, 11_000);
+    Policy policy = Policy.DEFAULT;
     int changes;
 
     static GroupPatch tree() {
@@ -126,7 +129,11 @@ abstract class GroupEditsFixture {
     }
 
     CatalogReply ask(CatalogCommand command) {
-        var decision = catalog.decide(state, command, new Context(now, () -> "unused", limits));
+        var decision =
+                catalog.decide(
+                        state,
+                        command,
+                        new Context(now, () -> "unused", limits, Hearing.ALWAYS, policy));
         for (var fact : decision.facts()) {
             state = state.evolve(fact);
             log.add(fact);

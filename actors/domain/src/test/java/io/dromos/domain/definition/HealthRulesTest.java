@@ -202,7 +202,7 @@ class HealthRulesTest {
     }
 
     private static List<Violation> violations(ApplicationSpec spec) {
-        return Rules.violations(APP, spec, "*");
+        return Rules.violations(APP, spec, List.of("*"));
     }
 
     private static ApplicationSpec ported(String... names) {

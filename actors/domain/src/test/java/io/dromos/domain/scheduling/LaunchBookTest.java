@@ -160,7 +160,10 @@ class LaunchBookTest {
             case SchedulerCall.Kill _ -> Optional.of("Kill");
             case SchedulerCall.Acknowledge _ -> Optional.of("Acknowledge");
             case SchedulerCall.Reconcile(var tasks) -> Optional.of("Reconcile " + tasks.size());
-            case SchedulerCall.Revive _, SchedulerCall.Suppress _, SchedulerCall.Teardown _ ->
+            case SchedulerCall.Revive _,
+                    SchedulerCall.Suppress _,
+                    SchedulerCall.UpdateRoles _,
+                    SchedulerCall.Teardown _ ->
                     Optional.empty();
         };
     }

@@ -276,6 +276,7 @@ class WireTest {
                         case SchedulerCall.Decline _ -> "decline";
                         case SchedulerCall.Revive _ -> "revive";
                         case SchedulerCall.Suppress _ -> "suppress";
+                        case SchedulerCall.UpdateRoles _ -> "update roles";
                         case SchedulerCall.Kill _ -> "kill";
                         case SchedulerCall.Acknowledge _ -> "acknowledge";
                         case SchedulerCall.Reconcile _ -> "reconcile";

@@ -169,6 +169,10 @@ public sealed interface ApplicationFact extends Fact {
     /// A task has passed its readiness check: a deployment may count on it.
     record InstanceBecameReady(AppId app, TaskId task, Instant at) implements ApplicationFact {}
 
+    /// The agent of a task has been silent for so long that another instance is to take its place;
+    /// if it comes back in time, the task counts again.
+    record InstanceBecameInactive(AppId app, TaskId task, Instant at) implements ApplicationFact {}
+
     /// A task is to end.
     ///
     /// @param why for people
@@ -176,6 +180,9 @@ public sealed interface ApplicationFact extends Fact {
     record KillRequested(
             AppId app, InstanceId instance, String why, boolean decommission, Instant at)
             implements ApplicationFact {
+
+        /// The reason if somebody asked for it.
+        public static final String BY_USER = "asked for by a user";
 
         /// How the reason begins if the server's health checks are it.
         public static final String UNHEALTHY = "unhealthy: ";

@@ -4,6 +4,7 @@ import io.dromos.events.AppId;
 import io.dromos.events.ChangeId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.GroupId;
+import io.dromos.events.InstanceId;
 import io.dromos.events.Version;
 import io.dromos.events.spec.ApplicationSpec;
 import java.time.Instant;
@@ -51,6 +52,7 @@ public sealed interface CatalogFact extends Fact {
     /// @param spec the whole definition
     /// @param step the step that releases it, from 0
     /// @param action what the step does
+    /// @param victims instances that go for good, named by whoever asked for fewer, if he named any
     record ApplicationAdmitted(
             AppId app,
             DeploymentId deployment,
@@ -59,8 +61,27 @@ public sealed interface CatalogFact extends Fact {
             VersionInfo info,
             ApplicationSpec spec,
             int step,
-            Action action)
-            implements CatalogFact {}
+            Action action,
+            Optional<List<InstanceId>> victims)
+            implements CatalogFact {
+        /// Copies what it is given.
+        public ApplicationAdmitted {
+            victims = victims.map(List::copyOf);
+        }
+
+        /// Where nobody is named.
+        public ApplicationAdmitted(
+                AppId app,
+                DeploymentId deployment,
+                Optional<Version> base,
+                Version version,
+                VersionInfo info,
+                ApplicationSpec spec,
+                int step,
+                Action action) {
+            this(app, deployment, base, version, info, spec, step, action, Optional.empty());
+        }
+    }
 
     /// An application is to go: it has no definition any more.
     ///

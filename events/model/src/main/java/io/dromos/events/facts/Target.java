@@ -1,7 +1,10 @@
 package io.dromos.events.facts;
 
+import io.dromos.events.InstanceId;
 import io.dromos.events.Version;
 import io.dromos.events.spec.ApplicationSpec;
+import java.util.List;
+import java.util.Optional;
 
 /// What an application is to become.
 public sealed interface Target {
@@ -10,7 +13,24 @@ public sealed interface Target {
     Version version();
 
     /// Run this definition.
-    record Run(Version version, VersionInfo info, ApplicationSpec spec) implements Target {}
+    ///
+    /// @param victims instances that go for good, named by whoever asked for fewer, if he named any
+    record Run(
+            Version version,
+            VersionInfo info,
+            ApplicationSpec spec,
+            Optional<List<InstanceId>> victims)
+            implements Target {
+        /// Copies what it is given.
+        public Run {
+            victims = victims.map(List::copyOf);
+        }
+
+        /// Where nobody is named.
+        public Run(Version version, VersionInfo info, ApplicationSpec spec) {
+            this(version, info, spec, Optional.empty());
+        }
+    }
 
     /// Stop everything and be gone.
     record Remove(Version version) implements Target {}

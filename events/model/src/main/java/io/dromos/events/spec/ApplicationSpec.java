@@ -112,23 +112,28 @@ public record ApplicationSpec(
 
     /// The same definition for another number of instances.
     public ApplicationSpec withInstances(int wanted) {
-        return with(wanted, constraints, container, portDefinitions, health);
+        return with(wanted, constraints, container, portDefinitions, role, health);
     }
 
     /// The same definition with other constraints.
     public ApplicationSpec withConstraints(List<Constraint> others) {
-        return with(instances, others, container, portDefinitions, health);
+        return with(instances, others, container, portDefinitions, role, health);
     }
 
     /// The same definition with other ports and container, as service ports are assigned.
     public ApplicationSpec withPorts(
             List<PortDefinition> definitions, Optional<Container> contained) {
-        return with(instances, constraints, contained, definitions, health);
+        return with(instances, constraints, contained, definitions, role, health);
     }
 
     /// The same definition with something else asked of its instances.
     public ApplicationSpec withHealth(Health other) {
-        return with(instances, constraints, container, portDefinitions, Optional.of(other));
+        return with(instances, constraints, container, portDefinitions, role, Optional.of(other));
+    }
+
+    /// The same definition in another role.
+    public ApplicationSpec withRole(String other) {
+        return with(instances, constraints, container, portDefinitions, other, health);
     }
 
     /// The same but for what is ever exchanged by itself.
@@ -137,6 +142,7 @@ public record ApplicationSpec(
             List<Constraint> others,
             Optional<Container> contained,
             List<PortDefinition> definitions,
+            String inRole,
             Optional<Health> asked) {
         return new ApplicationSpec(
                 cmd,
@@ -158,7 +164,7 @@ public record ApplicationSpec(
                 killGracePeriod,
                 dependencies,
                 user,
-                role,
+                inRole,
                 acceptedResourceRoles,
                 executor,
                 asked);

@@ -55,10 +55,12 @@ public record ApplicationState(
         /// No delay.
         public static final Delay NONE = new Delay(Duration.ZERO, Instant.EPOCH);
 
-        /// The delay after one more failure.
+        /// The delay after one more failure. What has gone well for the longest delay since it was
+        /// allowed to begin starts from the first one again.
         Delay grow(Backoff backoff, Instant at) {
             var next = backoff.initial();
-            if (!last.isZero())
+            boolean lasted = at.isAfter(until.plus(backoff.max()));
+            if (!last.isZero() && !lasted)
                 next = Duration.ofMillis(Math.round(last.toMillis() * backoff.factor()));
             if (next.compareTo(backoff.max()) > 0) next = backoff.max();
             return new Delay(next, at.plus(next));
@@ -148,6 +150,8 @@ public record ApplicationState(
                     with(changed.task(), changed.at(), run -> run.found(changed.healthy()));
             case ApplicationFact.InstanceBecameReady ready ->
                     with(ready.task(), ready.at(), Instance.Task::becameReady);
+            case ApplicationFact.InstanceBecameInactive it ->
+                    with(it.task(), it.at(), run -> run.becameInactive(it.at()));
             case ApplicationFact.KillRequested kill -> requestKill(kill);
             case ApplicationFact.InstanceForgotten gone -> forget(gone.instance());
             case ApplicationFact.StragglerEnded ended -> endStraggler(ended.task());

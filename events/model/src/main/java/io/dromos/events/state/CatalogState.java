@@ -4,12 +4,15 @@ import io.dromos.events.AppId;
 import io.dromos.events.ChangeId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.GroupId;
+import io.dromos.events.InstanceId;
 import io.dromos.events.Version;
 import io.dromos.events.facts.Action;
 import io.dromos.events.facts.CatalogFact;
+import io.dromos.events.facts.Target;
 import io.dromos.events.facts.VersionInfo;
 import io.dromos.events.spec.ApplicationSpec;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.pcollections.OrderedPMap;
 import org.pcollections.PMap;
@@ -75,13 +78,20 @@ public record CatalogState(
     /// @param spec the definition
     /// @param admission the catalog's sequence number of the change that admitted it
     /// @param past earlier versions, oldest first
+    /// @param victims instances that go for good with it, if any were named
     public record Definition(
             AppId app,
             Version version,
             VersionInfo info,
             ApplicationSpec spec,
             long admission,
-            PVector<Past> past) {
+            PVector<Past> past,
+            Optional<List<InstanceId>> victims) {
+
+        /// What the application is to become.
+        public Target.Run target() {
+            return new Target.Run(version, info, spec, victims);
+        }
 
         /// The version in force.
         public Past present() {
@@ -182,13 +192,14 @@ public record CatalogState(
                         fact.info(),
                         fact.spec(),
                         deployment.admission(),
-                        before.map(Revisions::history).orElse(TreePVector.empty()));
+                        before.map(Revisions::history).orElse(TreePVector.empty()),
+                        fact.victims());
         var planned = new DeploymentState.Planned(fact.step(), fact.app(), fact.action());
         var actions = deployment.actions();
         if (before.isEmpty()) actions = actions.plus(Starts.of(actions, fact.app()));
         return with(
                         apps.plus(fact.app(), definition),
-                        touch(deployment, actions.plus(planned), before),
+                        Remembered.replaced(deployment, actions.plus(planned), before),
                         fact.app())
                 .grouped(GroupId.of(fact.app()));
     }
@@ -198,7 +209,10 @@ public record CatalogState(
         var before = Optional.ofNullable(apps.get(fact.app()));
         var actions = deployment.actions();
         actions = actions.plus(new DeploymentState.Planned(fact.step(), fact.app(), Action.STOP));
-        return with(apps.minus(fact.app()), touch(deployment, actions, before), fact.app());
+        return with(
+                apps.minus(fact.app()),
+                Remembered.replaced(deployment, actions, before),
+                fact.app());
     }
 
     private CatalogState with(PMap<AppId, Definition> defined, Open deployment, AppId app) {
@@ -273,22 +287,5 @@ public record CatalogState(
         if (deployment == null)
             throw new IllegalStateException("No deployment is open for " + fact);
         return deployment;
-    }
-
-    private static Open touch(
-            Open deployment,
-            PVector<DeploymentState.Planned> actions,
-            Optional<Definition> before) {
-        var kept = deployment.before();
-        if (before.isPresent()) kept = kept.plus(before.get().app(), before.get());
-        return new Open(
-                deployment.id(),
-                deployment.version(),
-                deployment.admission(),
-                deployment.steps(),
-                actions,
-                kept,
-                deployment.undoes(),
-                deployment.at());
     }
 }

@@ -42,6 +42,9 @@ public record Instance(
         RUNNING,
         /// The run's agent does not answer.
         UNREACHABLE,
+        /// The run's agent has not answered for so long that another takes its place; it counts
+        /// again if it comes back before it is forgotten.
+        INACTIVE,
         /// The run was told to end, and another will follow.
         RESTARTING,
         /// The run was told to end, and the instance goes with it.
@@ -69,6 +72,7 @@ public record Instance(
     /// @param ips addresses of its container
     /// @param checked true if it has health checks
     /// @param ready if it has a readiness check, whether it passed that
+    /// @param inactiveSince since when another is to take its place, for its agent is silent
     public record Task(
             TaskId id,
             boolean planned,
@@ -83,7 +87,8 @@ public record Instance(
             Optional<Boolean> healthy,
             List<String> ips,
             Optional<Boolean> checked,
-            Optional<Boolean> ready) {
+            Optional<Boolean> ready,
+            Optional<Instant> inactiveSince) {
 
         /// Copies what it is given.
         public Task {
@@ -106,26 +111,35 @@ public record Instance(
                     Optional.empty(),
                     List.of(),
                     asked.checks().isEmpty() ? Optional.empty() : Optional.of(true),
-                    asked.readiness().map(_ -> false));
+                    asked.readiness().map(_ -> false),
+                    Optional.empty());
         }
 
         /// The run after it was told to end.
         Task killRequested(Instant at) {
-            return with(killRequestedAt.or(() -> Optional.of(at)), healthy, ready);
+            return with(killRequestedAt.or(() -> Optional.of(at)), healthy, ready, inactiveSince);
         }
 
         /// The run after its health checks found this.
         Task found(boolean well) {
-            return with(killRequestedAt, Optional.of(well), ready);
+            return with(killRequestedAt, Optional.of(well), ready, inactiveSince);
         }
 
         /// The run after it passed its readiness check.
         Task becameReady() {
-            return with(killRequestedAt, healthy, Optional.of(true));
+            return with(killRequestedAt, healthy, Optional.of(true), inactiveSince);
+        }
+
+        /// The run after another was to take its place.
+        Task becameInactive(Instant at) {
+            return with(killRequestedAt, healthy, ready, Optional.of(at));
         }
 
         private Task with(
-                Optional<Instant> killed, Optional<Boolean> health, Optional<Boolean> readiness) {
+                Optional<Instant> killed,
+                Optional<Boolean> health,
+                Optional<Boolean> readiness,
+                Optional<Instant> inactive) {
             return new Task(
                     id,
                     planned,
@@ -140,7 +154,8 @@ public record Instance(
                     health,
                     ips,
                     checked,
-                    readiness);
+                    readiness,
+                    inactive);
         }
 
         /// Whether it runs and passes the checks there are.
@@ -172,7 +187,8 @@ public record Instance(
                     news.healthy().or(() -> healthy),
                     news.ips().isEmpty() ? ips : news.ips(),
                     checked,
-                    ready);
+                    ready,
+                    silent ? inactiveSince : Optional.empty());
         }
     }
 
@@ -188,7 +204,7 @@ public record Instance(
         boolean silent = run.unreachableSince().isPresent();
         if (decommissioned) return silent ? Kind.GIVEN_UP : Kind.LEAVING;
         if (run.killRequestedAt().isPresent()) return silent ? Kind.GIVEN_UP : Kind.RESTARTING;
-        if (silent) return Kind.UNREACHABLE;
+        if (silent) return run.inactiveSince().isPresent() ? Kind.INACTIVE : Kind.UNREACHABLE;
         if (run.planned()) return Kind.PLANNED;
         return switch (run.state()) {
             case RUNNING, KILLING -> run.isProven() ? Kind.RUNNING : Kind.UNPROVEN;

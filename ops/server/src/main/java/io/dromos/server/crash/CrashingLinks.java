@@ -54,6 +54,7 @@ record CrashingLinks(Links links, Crash crash) implements Links {
             case SchedulerCall.Acknowledge _ -> Optional.of(Effect.ACKNOWLEDGE);
             case SchedulerCall.Revive _,
                     SchedulerCall.Suppress _,
+                    SchedulerCall.UpdateRoles _,
                     SchedulerCall.Reconcile _,
                     SchedulerCall.Teardown _ ->
                     Optional.empty();

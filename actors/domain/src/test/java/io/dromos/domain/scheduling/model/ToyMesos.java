@@ -86,6 +86,7 @@ final class ToyMesos {
                 sim.after(1, this::allocate);
             }
             case SchedulerCall.Suppress _ -> suppressed = true;
+            case SchedulerCall.UpdateRoles _ -> {}
             case SchedulerCall.Kill kill -> kill(kill);
             case SchedulerCall.Acknowledge ack ->
                     agent(ack.agent()).ifPresent(a -> a.acknowledge(ack));

@@ -1,0 +1,36 @@
+package io.dromos.domain.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dromos.events.TaskState;
+import io.dromos.events.spec.Backoff;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// How the delay of launches grows, and when it begins from the first one again.
+class DelayTest {
+
+    private final ApplicationWorld world = new ApplicationWorld();
+
+    /// How long a task runs after the delay of the first failure is over, and the delay after the
+    /// second one.
+    @ParameterizedTest
+    @CsvSource({"0, 1150", "299, 1150", "300, 1150", "301, 1000"})
+    void what_has_lasted_for_the_longest_delay_begins_with_the_first_delay(int ran, int millis) {
+        assertThat(Backoff.DEFAULT.max()).isEqualTo(Duration.ofSeconds(300));
+        world.change(1, false);
+        fail();
+        assertThat(world.state.delay().last()).isEqualTo(Duration.ofSeconds(1));
+        world.pass(Duration.ofSeconds(1));
+        world.launch(1);
+        world.pass(Duration.ofSeconds(ran));
+        world.alive().forEach(task -> world.tell(task, TaskState.FAILED));
+        assertThat(world.state.delay().last()).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    private void fail() {
+        world.launch(1);
+        world.alive().forEach(task -> world.tell(task, TaskState.FAILED));
+    }
+}
