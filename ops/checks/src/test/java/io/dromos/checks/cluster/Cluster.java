@@ -66,9 +66,14 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
+        start(context.getRequiredTestClass().getSimpleName());
+    }
+
+    /// Starts everything, in a directory whose name begins so.
+    void start(String name) throws Exception {
         shape = wanted.call();
         var root = Files.createDirectories(Path.of("target/clusters").toAbsolutePath());
-        directory = Files.createTempDirectory(root, context.getRequiredTestClass().getSimpleName());
+        directory = Files.createTempDirectory(root, name);
         masterPort = FreePorts.one();
         apiPort = FreePorts.one();
         dnsPort = FreePorts.one();
@@ -236,9 +241,14 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
+        context.getExecutionException().ifPresent(_ -> printLogs());
+        end();
+    }
+
+    /// Ends everything and leaves nothing.
+    void end() throws Exception {
         if (directory.toString().isEmpty()) return;
         try {
-            context.getExecutionException().ifPresent(_ -> printLogs());
             stop();
         } finally {
             if (server != null) server.kill();
@@ -248,7 +258,8 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    private void printLogs() {
+    /// Prints the last lines of every process' log.
+    void printLogs() {
         var programs = new ArrayList<Program>(agents.values());
         if (server != null) programs.add(server);
         for (var program : programs) {
