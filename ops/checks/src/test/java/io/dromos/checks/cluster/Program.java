@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,6 +35,9 @@ public final class Program {
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-Xmx512m");
+
+    /// A generation's line in what jcmd tells of a heap: `total 157248K, used 88132K`.
+    private static final Pattern HEAP_USED = Pattern.compile("total \\d+K, used (\\d+)K");
 
     private final String name;
     private final Process process;
@@ -139,6 +144,26 @@ public final class Program {
     /// Its process id.
     public long pid() {
         return process.pid();
+    }
+
+    /// What its heap holds once all garbage is gone, in bytes.
+    public long heldBytes() throws IOException, InterruptedException {
+        diagnose("GC.run");
+        var text = diagnose("GC.heap_info");
+        return HEAP_USED
+                .matcher(text)
+                .results()
+                .mapToLong(part -> Long.parseLong(part.group(1)) * 1024)
+                .sum();
+    }
+
+    private String diagnose(String command) throws IOException, InterruptedException {
+        var program = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var jcmd = new ProcessBuilder(program, Long.toString(pid()), command).start();
+        var text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = jcmd.waitFor();
+        if (code != 0) throw new IOException(command + " of " + name + ": " + text);
+        return text;
     }
 
     /// Stops it where it is, until [#resume].
