@@ -10,7 +10,6 @@ import io.dromos.actors.Setting;
 import io.dromos.api.ApiServer;
 import io.dromos.api.ApiSettings;
 import io.dromos.api.ReadModel;
-import io.dromos.api.ServerInfo;
 import io.dromos.api.Waits;
 import io.dromos.domain.Context;
 import io.dromos.domain.Hearing;
@@ -29,7 +28,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -144,7 +142,7 @@ public final class Server implements AutoCloseable {
                             api(options),
                             orchestrator,
                             reads,
-                            info(options),
+                            options.info(),
                             board::why,
                             crash::aroundAnswers)
                     .toCompletableFuture()
@@ -244,26 +242,6 @@ public final class Server implements AutoCloseable {
                 options.hostname.stream().toList(),
                 options.credentials().map(ApiSettings.Credentials::parse),
                 options.apiLimits());
-    }
-
-    private static ServerInfo info(ServerOptions options) {
-        var version =
-                Optional.ofNullable(Server.class.getPackage().getImplementationVersion())
-                        .orElse("0.1.0");
-        var config =
-                Map.<String, Object>of(
-                        "framework_name", options.frameworkName,
-                        "mesos_role", options.mesosRole,
-                        "new_group_enforce_role", options.shownEnforcing(),
-                        "mesos_user", options.mesosUser,
-                        "hostname", options.hostname.orElse("localhost"),
-                        "master", String.join(",", options.masters));
-        return new ServerInfo(
-                version,
-                version,
-                options.hostname.map(name -> name + ":" + options.httpPort),
-                String.join(",", options.masters),
-                config);
     }
 
     private void breaks(String what, Throwable why) {

@@ -1,6 +1,7 @@
 package io.dromos.server;
 
 import io.dromos.api.ApiSettings;
+import io.dromos.api.ServerInfo;
 import io.dromos.domain.Limits;
 import io.dromos.domain.Policy;
 import io.dromos.journal.postgres.Database;
@@ -154,9 +155,26 @@ final class ServerOptions {
         return new Policy(Duration.ofMillis(taskLaunchTimeout), mesosRole, enforce);
     }
 
-    /// The flag on new groups' roles as Marathon shows it.
-    String shownEnforcing() {
-        return policy().newGroupsEnforce() ? "Top" : "Off";
+    /// What the server tells of itself.
+    ServerInfo info() {
+        var version =
+                Optional.ofNullable(Server.class.getPackage().getImplementationVersion())
+                        .orElse("0.1.0");
+        var config =
+                Map.<String, Object>of(
+                        "framework_name", frameworkName,
+                        "mesos_role", mesosRole,
+                        "new_group_enforce_role", policy().newGroupsEnforce() ? "Top" : "Off",
+                        "task_launch_timeout", taskLaunchTimeout,
+                        "mesos_user", mesosUser,
+                        "hostname", hostname.orElse("localhost"),
+                        "master", String.join(",", masters));
+        return new ServerInfo(
+                version,
+                version,
+                hostname.map(name -> name + ":" + httpPort),
+                String.join(",", masters),
+                config);
     }
 
     /// The limits of what may be asked for.
