@@ -113,6 +113,7 @@ final class Agent {
         var name = launch.task().value();
         Broken.unless(!tasks.containsKey(name), "%s is launched twice on %s", name, id);
         tasks.put(name, new Task(framework, Optional.of(launch)));
+        course.doings().started(launch);
         course.tell("launch " + name + " on " + id);
         course.after(course.between(10, 3_000), () -> move(name, TaskState.RUNNING));
     }
@@ -169,6 +170,7 @@ final class Agent {
         course.tell("agent " + id + " dies");
         dead = true;
         connected = false;
+        tasks.keySet().forEach(course.doings()::ended);
         tasks.clear();
     }
 
@@ -183,6 +185,8 @@ final class Agent {
         if (state == TaskState.RUNNING && task.state == TaskState.RUNNING) return;
         task.state = state;
         course.tell(state + " " + name);
+        if (state.isTerminal()) course.doings().ended(name);
+        else course.doings().runs(name);
         tell(task, name, Optional.empty());
         boolean checked =
                 task.launch

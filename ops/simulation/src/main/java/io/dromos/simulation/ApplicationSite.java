@@ -141,7 +141,12 @@ final class ApplicationSite extends Site {
 
     private void examine() {
         var checkups = new Checkups(course(), cluster().mesos(), truth());
-        desk.state().flatMap(checkups::examine).ifPresent(order -> desk.order(order));
+        desk.state()
+                .flatMap(checkups::examine)
+                .ifPresent(order ->
+                        desk.ask(
+                                order,
+                                (_, _) -> truth().health().examined(truth(), order.findings())));
     }
 
     private void remind() {
@@ -164,6 +169,7 @@ final class ApplicationSite extends Site {
                 case Telling.StallToDeployment(var deployment, var it, var stall) ->
                         cluster().deployment(deployment, site -> site.stalled(it, stall));
             }
+        if (course().has(Fault.DRAIN_SKIPPED)) Haste.endNow(desk.state().get(), cluster());
         long mine = ++due;
         compared.wakeAt()
                 .ifPresent(at ->

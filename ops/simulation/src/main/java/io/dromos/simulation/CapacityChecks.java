@@ -33,26 +33,29 @@ final class CapacityChecks {
     }
 
     /// While there are old ones, a launch makes them no more than may be: one more than all where
-    /// otherwise none could be exchanged.
+    /// otherwise none could be exchanged. Where a change was given up, those count that it told to
+    /// go, and those that are to stay.
     static void planned(ApplicationState before, InstancePlanned plan) {
         var there =
                 before.instances().all().values().stream()
                         .filter(instance -> instance.task().isPresent())
                         .filter(instance -> instance.kind() != Kind.INACTIVE)
                         .toList();
-        boolean exchanges = there.stream().anyMatch(it -> !it.config().equals(plan.config()));
-        if (!exchanges || !before.rollout().rolling()) return;
+        boolean rolling = before.rollout().rolling();
+        var old = there.stream().filter(it -> !it.config().equals(plan.config())).toList();
+        if (rolling ? old.isEmpty() : old.stream().noneMatch(it -> it.kind() == Kind.LEAVING))
+            return;
+        long count =
+                1
+                        + there.stream()
+                                .filter(it -> rolling || old.contains(it) || !it.decommissioned())
+                                .count();
         var spec = before.run().orElseThrow().spec();
         double most =
                 Math.max(
                         spec.instances() * (1 + spec.upgradeStrategy().maximumOverCapacity()),
                         Math.ceil(spec.instances() * spec.upgradeStrategy().minimumHealthCapacity())
                                 + 1);
-        Broken.unless(
-                there.size() + 1 <= most,
-                "%s makes %d, at most may be %s",
-                plan.task(),
-                there.size() + 1,
-                most);
+        Broken.unless(count <= most, "%s makes %d, at most may be %s", plan.task(), count, most);
     }
 }

@@ -29,7 +29,7 @@ final class CatalogSite extends Site {
                 new Desk<>(
                         this,
                         PersistenceIds.CATALOG,
-                        new Catalog(),
+                        new Unlocked(node.cluster().course(), new Catalog()),
                         CatalogState.class,
                         CatalogFact.class,
                         this::news);

@@ -5,7 +5,6 @@ import io.dromos.domain.application.ApplicationCommand.Finding;
 import io.dromos.events.TaskId;
 import io.dromos.events.Version;
 import io.dromos.events.state.ApplicationState;
-import io.dromos.events.state.Instance;
 import io.dromos.events.state.Instance.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,14 @@ final class Checkups {
         return List.of(
                 "\"healthChecks\":[{\"protocol\":\"MESOS_TCP\",\"port\":80}]",
                 "\"healthChecks\":[{\"protocol\":\"TCP\",\"port\":80}]",
+                "\"labels\":{\"DROMOS_DRAIN_SECONDS\":\"8\"}",
                 "\"healthChecks\":[]");
+    }
+
+    /// Part of a definition that asks whether an instance is ready.
+    static String readiness() {
+        return "\"portDefinitions\":[{\"port\":0,\"name\":\"a\"}],"
+                + "\"readinessChecks\":[{\"protocol\":\"HTTP\",\"path\":\"/\",\"portName\":\"a\"}]";
     }
 
     /// The agent's checks of a task that began to run, for as long as it does.
@@ -72,14 +78,16 @@ final class Checkups {
     }
 
     /// What the server's checks find of an application's instances, if it has any.
-    Optional<ApplicationCommand> examine(ApplicationState state) {
+    Optional<ApplicationCommand.Examine> examine(ApplicationState state) {
         var findings = new ArrayList<Finding>();
         for (var kind : List.of(Kind.UNPROVEN, Kind.RUNNING))
             for (var instance : state.instances().pick(kind, _ -> true, 100, false))
                 instance.task()
-                        .filter(_ -> isAsked(state, instance.config()))
-                        .map(Instance.Task::id)
-                        .ifPresent(task -> findings.add(find(task)));
+                        .ifPresent(run -> {
+                            if (isAsked(state, instance.config())) findings.add(find(run.id()));
+                            if (run.ready().equals(Optional.of(false)) && !course.mishap(0.5))
+                                findings.add(new ApplicationCommand.Ready(run.id()));
+                        });
         return findings.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ApplicationCommand.Examine(findings));

@@ -24,6 +24,8 @@ final class Course {
     private final SplittableRandom random;
     private final Fault fault;
     private final Trace trace = new Trace();
+    private final Doings doings = new Doings();
+    private Seam seam = Seam.NONE;
     private long now;
     private long order;
     private long steps;
@@ -58,6 +60,21 @@ final class Course {
 
     Trace trace() {
         return trace;
+    }
+
+    /// What tasks really did.
+    Doings doings() {
+        return doings;
+    }
+
+    /// Who hears of lists of facts and of calls.
+    Seam seam() {
+        return seam;
+    }
+
+    /// Somebody hears of them from now on.
+    void listen(Seam listener) {
+        seam = listener;
     }
 
     /// Whether this is broken on purpose.

@@ -1,5 +1,6 @@
 package io.dromos.simulation;
 
+import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.catalog.CatalogCommand;
 import io.dromos.domain.deployment.DeploymentCommand;
 import io.dromos.domain.deployment.DeploymentReply;
@@ -76,11 +77,27 @@ final class DeploymentSite extends Site {
                 case Pursuit.RollBack(var command, _) -> {
                     if (!faults.isForgotten(command)) askCatalog(command);
                 }
-                case Pursuit.Tell tell -> tell(tell);
+                case Pursuit.Tell tell -> {
+                    tell(tell);
+                    if (course().has(Fault.WAIT_SKIPPED)) releaseNext(tell.command());
+                }
                 case Pursuit.Decide(var command) -> {
                     if (desk.isIdle()) desk.order(command);
                 }
             }
+    }
+
+    /// Only if that is broken on purpose.
+    private void releaseNext(ApplicationCommand command) {
+        var progress = desk.state().flatMap(DeploymentState::progress);
+        if (progress.isEmpty() || !(command instanceof ApplicationCommand.Release now)) return;
+        int next = now.step() + 1;
+        for (var planned : progress.get().releases(next))
+            tell(
+                    new Pursuit.Tell(
+                            planned.app(),
+                            new ApplicationCommand.Release(
+                                    now.admission(), id, next, now.steering())));
     }
 
     private void getStanding(boolean targets) {

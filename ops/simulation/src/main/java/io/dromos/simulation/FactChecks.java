@@ -3,7 +3,6 @@ package io.dromos.simulation;
 import io.dromos.events.AppId;
 import io.dromos.events.TaskId;
 import io.dromos.events.Version;
-import io.dromos.events.facts.Action;
 import io.dromos.events.facts.ApplicationFact;
 import io.dromos.events.facts.CatalogFact;
 import io.dromos.events.facts.DeploymentFact;
@@ -15,6 +14,7 @@ import io.dromos.events.spec.UnreachableStrategy;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.CatalogState;
 import io.dromos.events.state.DeploymentState;
+import io.dromos.events.state.DeploymentState.Planned;
 import io.dromos.events.state.Instance;
 import io.dromos.events.state.State;
 import java.time.Duration;
@@ -36,6 +36,9 @@ final class FactChecks {
     private final Set<TaskId> planned = new HashSet<>();
     private final Set<String> changes = new HashSet<>();
     private final Map<Defined, Long> admissions = new HashMap<>();
+    private final WorkChecks work;
+    private final BalanceChecks balance = new BalanceChecks();
+    private final HealthChecks health = new HealthChecks();
     private long announced;
     private long admission;
 
@@ -43,6 +46,11 @@ final class FactChecks {
         this.truth = truth;
         this.pauses = new PauseChecks(truth);
         this.stalls = new StallChecks(truth);
+        this.work = new WorkChecks(truth);
+    }
+
+    HealthChecks health() {
+        return health;
     }
 
     boolean wasPlanned(TaskId task) {
@@ -87,41 +95,39 @@ final class FactChecks {
             }
             case CatalogFact.ApplicationAdmitted admitted -> {
                 announced--;
+                WorkChecks.admitted(before, admitted.deployment(), admitted.app());
                 admissions.put(new Defined(admitted.app(), admitted.version()), admission);
             }
-            case CatalogFact.RemovalAdmitted _,
-                    CatalogFact.GroupAdmitted _,
-                    CatalogFact.GroupRemovalAdmitted _ ->
-                    announced--;
+            case CatalogFact.RemovalAdmitted removed -> {
+                announced--;
+                WorkChecks.admitted(before, removed.deployment(), removed.app());
+            }
+            case CatalogFact.GroupAdmitted _, CatalogFact.GroupRemovalAdmitted _ -> announced--;
             case CatalogFact.DeploymentClosed closed -> {
                 if (closed.outcome() == CatalogFact.Outcome.FINISHED) finished(before, closed);
             }
         }
     }
 
-    /// Each application of a finished deployment has done its step, or follows a later change.
     private void finished(CatalogState before, CatalogFact.DeploymentClosed closed) {
         var open = before.open().get(closed.deployment());
         if (open == null) return;
-        for (var planned : open.actions()) {
-            if (planned.action() == Action.START) continue;
-            var rollout = truth.application(planned.app()).rollout();
-            boolean done =
-                    rollout.admission() > open.admission()
-                            || rollout.release()
-                                    .filter(it -> it.deployment().equals(closed.deployment()))
-                                    .filter(it -> it.done() && it.step() >= planned.step())
-                                    .isPresent();
-            Broken.unless(
-                    done,
-                    "Deployment %s is finished before %s has done step %d",
-                    closed.deployment(),
-                    planned.app(),
-                    planned.step());
-        }
+        var undone = work.undone(open.id(), open.admission(), open.actions());
+        Broken.unless(
+                undone.isEmpty(),
+                "Deployment %s is finished before %s has done step %d",
+                closed.deployment(),
+                undone.map(Planned::app),
+                undone.map(Planned::step).orElse(0));
     }
 
     private void check(ApplicationState before, ApplicationFact fact) {
+        judge(before, fact);
+        balance.fact(fact);
+        health.fact(before, fact);
+    }
+
+    private void judge(ApplicationState before, ApplicationFact fact) {
         switch (fact) {
             case ApplicationFact.VersionAdopted adopted -> adopted(before, adopted);
             case ApplicationFact.InstancePlanned plan -> planned(before, plan);
@@ -135,14 +141,18 @@ final class FactChecks {
             case ApplicationFact.KillRequested kill -> {
                 CapacityChecks.killed(before, kill);
                 pauses.killed(before, kill);
+                balance.killed(before, kill);
             }
-            case ApplicationFact.StepReleased released -> pauses.released(before, released);
+            case ApplicationFact.StepReleased released -> {
+                pauses.released(before, released);
+                work.released(before, released);
+            }
             case ApplicationFact.RolloutPaused it -> pauses.paused(before, it);
             case ApplicationFact.RolloutResumed it -> pauses.steered(before, it, it.turn());
             case ApplicationFact.RolloutBounded it -> pauses.steered(before, it, it.turn());
             case ApplicationFact.RolloutStalled stalled -> stalls.check(before, stalled);
-            case ApplicationFact.StepDone _,
-                    ApplicationFact.RolloutLeft _,
+            case ApplicationFact.StepDone done -> WorkChecks.done(before, done);
+            case ApplicationFact.RolloutLeft _,
                     ApplicationFact.LaunchAbandoned _,
                     ApplicationFact.InstanceHealthChanged _,
                     ApplicationFact.InstanceBecameReady _,
@@ -186,6 +196,7 @@ final class FactChecks {
         if (before.run().isEmpty()) return;
         CapacityChecks.planned(before, plan);
         pauses.planned(before, plan);
+        balance.planned(before, plan);
         var peers =
                 before.instances().all().values().stream()
                         .filter(it -> it.config().equals(plan.config()) && !it.decommissioned())
@@ -221,9 +232,16 @@ final class FactChecks {
         };
     }
 
-    /// A silent agent's instance is kept as long as its definition says.
+    /// A silent agent's instance is kept as long as its definition says, and no other one is
+    /// forgotten while a run of it is at work.
     private static void forgotten(ApplicationState before, ApplicationFact.InstanceForgotten gone) {
         var instance = before.instances().find(gone.instance()).orElseThrow();
+        var run = instance.task();
+        Broken.unless(
+                run.isEmpty() || run.get().unreachableSince().isPresent(),
+                "%s is forgotten while %s is at work",
+                gone.instance(),
+                run.map(Instance.Task::id));
         boolean inactive = instance.kind() == Instance.Kind.INACTIVE;
         if (!inactive && instance.kind() != Instance.Kind.UNREACHABLE) return;
         if (before.run().isEmpty()) return;

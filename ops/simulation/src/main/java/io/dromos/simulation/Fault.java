@@ -96,7 +96,34 @@ enum Fault {
     /// The scheduler's shell.
     LIVE_TASKS_FORGOTTEN("a new subscription does not ask about the tasks that live"),
     /// The scheduler's shell.
-    LIVE_TASKS_ONCE("the tasks that live are asked about only once in a subscription");
+    LIVE_TASKS_ONCE("the tasks that live are asked about only once in a subscription"),
+    /// The catalog's decision.
+    LOCK_IGNORED("a change is admitted beside a deployment that holds its applications"),
+    /// The deployment's front.
+    WAIT_SKIPPED("the step after the one at work is released as well"),
+    /// The decision.
+    SUPERSEDED_RELEASE_ACCEPTED(
+            "a release of a superseded change is taken for one of the present change"),
+    /// The decision.
+    DONE_TOO_EARLY("an application says that its step is done before it is"),
+    /// The decision.
+    UNPROVEN_COUNTED("an instance that has not passed its checks counts as one that serves"),
+    /// The decision.
+    OVER_CAPACITY("one more is launched than wanted"),
+    /// The decision.
+    ILLNESS_IGNORED("that a task is found ill is not written"),
+    /// The decision.
+    ILL_SPARED("a task that was ill for too long is not replaced"),
+    /// The decision.
+    REPLACED_WITHOUT_KILL("an instance that is ill is forgotten while its run is at work"),
+    /// The decision.
+    EXPUNGED_EARLY("an instance on a silent agent is forgotten at once"),
+    /// The decision.
+    UNEVEN_SCALE_DOWN("who goes when there are too many is chosen without GROUP_BY"),
+    /// The application's front.
+    DRAIN_SKIPPED("a task that is to end is ended before it has drained"),
+    /// The scheduler's shell.
+    GROUP_BY_IGNORED("GROUP_BY is left out of what is placed");
 
     private final String sentence;
 

@@ -57,6 +57,7 @@ record Judge(Truth truth) {
                         && run.get().killRequestedAt().isEmpty()
                         && truth.instance(task.get()).filter(it -> it.decommissioned()).isEmpty();
         Broken.unless(!wanted, "%s is killed and is wanted", name);
+        if (run.isPresent()) truth.health().ends(task.get(), truth.now());
     }
 
     /// What is acknowledged is never told again: its fact is durable.
@@ -68,5 +69,6 @@ record Judge(Truth truth) {
         boolean kept = run.isEmpty() || (!status.state().isTerminal() && !run.get().planned());
         Broken.unless(
                 kept, "%s is acknowledged as %s, the log has %s", task.get(), status.state(), run);
+        if (run.isPresent()) truth.health().acknowledged(task.get(), status);
     }
 }

@@ -59,14 +59,21 @@ final class Ledger {
     /// Hands a list in; the outcome comes late, or not at all if the log's machine fails.
     void append(AtomicList list, Consumer<Outcome> answer) {
         var batch = new Batch(new UUID(0, batches++), List.of(list));
-        ask(() ->
-                log.append(batch)
-                        .thenAccept(appended -> {
-                            var outcome = appended.outcomes().getFirst();
-                            if (outcome instanceof Outcome.Stored stored)
-                                answered(stored.last().offset(), stored.last().hash());
-                            answer(() -> answer.accept(outcome));
-                        }));
+        ask(() -> {
+            int mine = generation;
+            course.seam().before();
+            if (mine != generation) return;
+            log.append(batch)
+                    .thenAccept(appended -> {
+                        var outcome = appended.outcomes().getFirst();
+                        if (outcome instanceof Outcome.Stored stored)
+                            answered(stored.last().offset(), stored.last().hash());
+                        answer(() -> answer.accept(outcome));
+                    });
+            if (!course.seam().isSet()) return;
+            work();
+            course.seam().after();
+        });
     }
 
     /// The last number of an aggregate, behind every list handed in before.
@@ -94,7 +101,7 @@ final class Ledger {
                 () -> {
                     if (mine != generation) return;
                     request.run();
-                    if (workDue) return;
+                    if (mine != generation || workDue) return;
                     workDue = true;
                     course.after(
                             course.mishap(0.003) ? course.between(500, 9_000) : 1,

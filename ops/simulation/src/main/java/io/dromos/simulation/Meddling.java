@@ -11,6 +11,7 @@ import io.dromos.events.facts.ApplicationFact;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Instance.Kind;
 import java.util.ArrayList;
+import java.util.List;
 
 /// The application's decisions, which are let alone unless they are broken on purpose.
 final class Meddling
@@ -42,19 +43,27 @@ final class Meddling
         return new Decision<>(facts, decision.reply());
     }
 
+    private ApplicationState after(ApplicationState state, List<ApplicationFact> facts) {
+        var after = state;
+        for (var fact : facts) after = evolve(after, fact);
+        return after;
+    }
+
     private Decision<ApplicationFact, ApplicationReply> decided(
             ApplicationState state, ApplicationCommand command, Context context) {
-        var order = pauses.order(state, altered(state, command));
+        var misdeeds = new Misdeeds(course);
+        var order = misdeeds.told(state, pauses.order(state, altered(state, command)));
         var decision = application.decide(state, order, context);
-        return new Decision<>(pauses.facts(state, decision.facts(), context), decision.reply());
+        var facts = pauses.facts(state, decision.facts(), context);
+        return new Decision<>(
+                misdeeds.decided(state, facts, after(state, facts), context), decision.reply());
     }
 
     private Decision<ApplicationFact, ApplicationReply> endingOneMore(
             ApplicationState state,
             Decision<ApplicationFact, ApplicationReply> decision,
             Context context) {
-        var after = state;
-        for (var fact : decision.facts()) after = evolve(after, fact);
+        var after = after(state, decision.facts());
         var config = after.config();
         if (!after.rollout().rolling() || config.isEmpty()) return decision;
         var facts = new ArrayList<>(decision.facts());

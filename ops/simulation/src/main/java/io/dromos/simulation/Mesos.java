@@ -54,6 +54,10 @@ final class Mesos {
     private final Map<Long, Session> sessions = new TreeMap<>();
     private final Map<OfferId, Open> offers = new TreeMap<>();
     private final Set<TaskId> launched = new HashSet<>();
+
+    /// What agents told last of the checks of their tasks.
+    private final Map<String, Boolean> health = new HashMap<>();
+
     private long nextStream = 1;
     private long nextOffer = 1;
     private long nextFramework = 1;
@@ -197,12 +201,16 @@ final class Mesos {
                 Optional.empty(),
                 Optional.of(reason),
                 "",
-                Optional.empty(),
+                state == TaskState.RUNNING
+                        ? Optional.ofNullable(health.get(task))
+                        : Optional.empty(),
                 List.of(),
                 course.wall());
     }
 
     void tell(FrameworkId framework, SchedulerEvent event) {
+        if (event instanceof SchedulerEvent.Updated(var status))
+            status.healthy().ifPresent(well -> health.put(status.taskId(), well));
         sessions.forEach((stream, session) -> {
             if (session.framework.equals(framework)) session.wire.event(stream, event);
         });
@@ -247,7 +255,7 @@ final class Mesos {
                         1_000_000,
                         0,
                         List.of(PORTS),
-                        Map.of("rack", agent.host().substring(agent.host().length() - 1)),
+                        Users.attributes(course, agent.host()),
                         Optional.empty(),
                         Optional.empty());
         session.wire.event(stream, new SchedulerEvent.Offered(List.of(offer)));

@@ -10,6 +10,7 @@ import io.dromos.domain.scheduling.SchedulerInput;
 import io.dromos.domain.scheduling.Want;
 import io.dromos.events.TaskId;
 import io.dromos.events.TaskState;
+import io.dromos.events.spec.Constraint;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +45,12 @@ final class Tampering {
                                     wanted.app(),
                                     wanted.revision(),
                                     wanted.wants().stream().map(Tampering::free).toList()));
+            case SchedulerInput.Wanted wanted when course.has(Fault.GROUP_BY_IGNORED) ->
+                    Optional.of(
+                            new SchedulerInput.Wanted(
+                                    wanted.app(),
+                                    wanted.revision(),
+                                    wanted.wants().stream().map(Tampering::uneven).toList()));
             case SchedulerInput.KillWanted kill
                     when course.has(Fault.KILL_BEFORE_SENT_DROPPED) && isDropped(kill) ->
                     Optional.empty();
@@ -76,10 +83,22 @@ final class Tampering {
     }
 
     private static Want free(Want want) {
+        return with(want, List.of());
+    }
+
+    private static Want uneven(Want want) {
+        return with(
+                want,
+                want.spec().constraints().stream()
+                        .filter(it -> it.operator() != Constraint.Operator.GROUP_BY)
+                        .toList());
+    }
+
+    private static Want with(Want want, List<Constraint> constraints) {
         return new Want(
                 want.app(),
                 want.version(),
-                want.spec().withConstraints(List.of()),
+                want.spec().withConstraints(constraints),
                 want.config(),
                 want.count(),
                 want.counted());

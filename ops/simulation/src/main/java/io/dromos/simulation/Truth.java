@@ -123,6 +123,11 @@ final class Truth {
         return offset;
     }
 
+    /// By the wall clock.
+    Instant now() {
+        return course.wall();
+    }
+
     /// The newest epoch of a scheduler.
     long epoch() {
         return epoch;
@@ -205,6 +210,11 @@ final class Truth {
 
     Optional<Instance> instance(TaskId task) {
         return application(task.app()).instances().find(task.instance());
+    }
+
+    /// Judges what is done about the health of tasks.
+    HealthChecks health() {
+        return checks.orElseThrow().health();
     }
 
     /// Whether the task was ever planned.

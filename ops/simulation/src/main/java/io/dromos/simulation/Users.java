@@ -46,7 +46,7 @@ final class Users {
         this.steersmen = new Steersmen(course, cluster, truth);
         // The other runs stay as they were before there were groups: some are kept for what they
         // found.
-        boolean grouped = course.seed() % 7 > 4;
+        boolean grouped = grouped(course);
         teams =
                 grouped
                         ? Optional.of(new Teams(course, truth, APPS, () -> patch(true)))
@@ -55,6 +55,17 @@ final class Users {
 
     Steersmen steersmen() {
         return steersmen;
+    }
+
+    private static boolean grouped(Course course) {
+        return course.seed() % 7 > 4;
+    }
+
+    /// What the agent of a host tells of it: its rack, and where somebody asks its row, of two.
+    static Map<String, String> attributes(Course course, String host) {
+        var rack = host.substring(host.length() - 1);
+        if (!grouped(course) && !Checkups.wanted(course)) return Map.of("rack", rack);
+        return Map.of("rack", rack, "row", Integer.parseInt(rack) % 2 == 0 ? "a" : "b");
     }
 
     void ask() {
@@ -171,21 +182,16 @@ final class Users {
         if (course.chance(0.2))
             fields.add(
                     "\"env\":{\"WORD\":\"\u00e4\u4e16\\u0000\\\"%d\"}".formatted(course.below(9)));
-        if (course.chance(0.3))
-            fields.add(
-                    course.oneOf(
-                            List.of(
-                                    "\"constraints\":[[\"hostname\",\"UNIQUE\"]]",
-                                    "\"constraints\":[[\"hostname\",\"MAX_PER\",\"2\"]]",
-                                    "\"constraints\":[[\"rack\",\"LIKE\",\"[0-2]\"]]",
-                                    "\"constraints\":[]")));
+        if (course.chance(0.3)) fields.add(course.oneOf(constraints()));
         if (course.chance(0.3))
             fields.add(
                     course.oneOf(
                             List.of(
                                     "\"unreachableStrategy\":{\"inactiveAfterSeconds\":30,\"expungeAfterSeconds\":100}",
                                     "\"unreachableStrategy\":\"disabled\"")));
-        if (course.chance(0.2))
+        boolean ready = Checkups.wanted(course) && course.chance(0.2);
+        if (ready) fields.add(Checkups.readiness());
+        else if (course.chance(0.2))
             fields.add(
                     "\"portDefinitions\":[{\"port\":0,\"name\":\"a\"},{\"port\":0,\"name\":\"b\"}]");
         if (course.chance(0.3))
@@ -197,7 +203,7 @@ final class Users {
                                     "\"upgradeStrategy\":{\"minimumHealthCapacity\":0,\"maximumOverCapacity\":0}")));
         if (Checkups.wanted(course) && course.chance(0.5))
             fields.add(course.oneOf(Checkups.documents()));
-        if (course.chance(0.02))
+        if (course.chance(teams.isPresent() ? 0.2 : 0.02))
             fields.add("\"dependencies\":[\"/team/app%d\"]".formatted(course.below(6)));
         var document = "{" + String.join(",", fields) + "}";
         var read =
@@ -205,6 +211,23 @@ final class Users {
                         .then(ApplicationReader::update);
         if (read instanceof Read.Good<ApplicationReader.Update> good) return good.value().patch();
         throw new IllegalStateException(document + ": " + read);
+    }
+
+    /// Runs without groups and health stay as they were: some are kept for what they found.
+    private List<String> constraints() {
+        var some =
+                new ArrayList<>(
+                        List.of(
+                                "\"constraints\":[[\"hostname\",\"UNIQUE\"]]",
+                                "\"constraints\":[[\"hostname\",\"MAX_PER\",\"2\"]]",
+                                "\"constraints\":[[\"rack\",\"LIKE\",\"[0-2]\"]]",
+                                "\"constraints\":[]"));
+        if (teams.isPresent() || Checkups.wanted(course)) {
+            some.add("\"constraints\":[[\"row\",\"GROUP_BY\"]]");
+            some.add("\"constraints\":[[\"row\",\"GROUP_BY\",\"2\"]]");
+            some.add("\"constraints\":[[\"hostname\",\"GROUP_BY\"]]");
+        }
+        return some;
     }
 
     private void stop() {

@@ -80,6 +80,7 @@ final class Wire {
                 lastArrival - course.millis(),
                 () -> {
                     int status = mesos.call(on, call);
+                    course.seam().called();
                     if (answerLost) return;
                     course.after(
                             course.between(1, 10),

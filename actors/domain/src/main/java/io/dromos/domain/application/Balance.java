@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /// Who goes when there are too many instances of an application that has GROUP_BY constraints: each
 /// time one of a largest group, so that the groups stay as even as they can.
@@ -67,6 +68,25 @@ final class Balance {
     /// Those that go, at most so many.
     ///
     /// @param candidates in the order in which they would go if nobody asked for groups
+    /// @param runningMax at most so many of those that run, as long as there are others
+    static List<Instance> choose(
+            List<Constraint> constraints, List<Instance> candidates, int surplus, int runningMax) {
+        var evenly = choose(constraints, candidates, surplus);
+        if (evenly.stream().filter(Balance::runs).count() <= runningMax) return evenly;
+        var idle = candidates.stream().filter(it -> !runs(it)).toList();
+        var first = choose(constraints, idle, surplus - runningMax);
+        var left = new ArrayList<>(candidates);
+        left.removeAll(Set.copyOf(first));
+        var all = new ArrayList<>(first);
+        all.addAll(choose(constraints, left, surplus - first.size()));
+        return all;
+    }
+
+    private static boolean runs(Instance instance) {
+        return instance.kind() == Instance.Kind.RUNNING;
+    }
+
+    /// The same, whoever runs.
     static List<Instance> choose(
             List<Constraint> constraints, List<Instance> candidates, int surplus) {
         var fields =

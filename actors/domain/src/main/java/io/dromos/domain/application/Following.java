@@ -39,7 +39,9 @@ final class Following {
     static Decision<ApplicationFact, ApplicationReply> release(
             ApplicationState state, ApplicationCommand.Release release, Context context) {
         var rollout = state.rollout();
-        if (release.admission() != rollout.admission()) return superseded(state);
+        // A deployment that was given up may have sent it before that.
+        boolean follows = rollout.deployment().equals(Optional.of(release.deployment()));
+        if (release.admission() != rollout.admission() || !follows) return superseded(state);
         var known =
                 rollout.release()
                         .filter(old ->
@@ -51,11 +53,10 @@ final class Following {
                         release.step(),
                         known.filter(Rollout.Release::done).isPresent(),
                         rollout.silence().flatMap(Silence::stall));
-        boolean follows = rollout.deployment().equals(Optional.of(release.deployment()));
         int turn = rollout.steered().turn();
-        if (follows && release.steering().turn() < turn) return Decision.reply(reply);
+        if (release.steering().turn() < turn) return Decision.reply(reply);
         var facts = new ArrayList<ApplicationFact>();
-        if (follows && release.steering().turn() > turn)
+        if (release.steering().turn() > turn)
             facts.addAll(resumed(state, release.deployment(), release.steering(), context.now()));
         if (known.isEmpty())
             facts.add(

@@ -176,7 +176,8 @@ final class Settling {
             if (kind != Kind.WAITING) surplus = dismiss(kind, config -> !isOld(config), surplus);
     }
 
-    /// Lets up to so many new ones go, so that what GROUP_BY counts stays even.
+    /// Lets up to so many new ones go, so that what GROUP_BY counts stays even, as far as what runs
+    /// stays at the least.
     private void dismissEvenly(int surplus) {
         if (surplus <= 0) return;
         boolean youngest = killSelection() == KillSelection.YOUNGEST_FIRST;
@@ -186,7 +187,8 @@ final class Settling {
                 candidates.addAll(
                         state.instances()
                                 .pick(kind, it -> !isOld(it), Integer.MAX_VALUE, youngest));
-        end(Balance.choose(constraints(), candidates, surplus));
+        int spare = state.instances().count(Kind.RUNNING) - Capacity.of(state).least();
+        end(Balance.choose(constraints(), candidates, surplus, Math.max(0, spare)));
     }
 
     private List<Constraint> constraints() {

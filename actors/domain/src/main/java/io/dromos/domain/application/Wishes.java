@@ -149,12 +149,17 @@ public final class Wishes {
     /// How many launches are wanted, were there no delay.
     ///
     /// While a change exchanges instances, there may be as many as its capacity allows, and one
-    /// that was told to end counts until it has. While it is paused, only what was lost is missing.
+    /// that was told to end counts until it has; also after that change was given up. While it is
+    /// paused, only what was lost is missing.
     public static int missing(ApplicationState state) {
         if (state.run().isEmpty()) return NONE;
         int wanted = state.rollout().effective();
         int live = live(state, _ -> true);
-        if (!state.rollout().rolling()) return Math.max(NONE, wanted - live);
+        int replaced = state.instances().count(Kind.LEAVING, config -> isOld(state, config));
+        if (!state.rollout().rolling()) {
+            int room = Capacity.of(state).most() - live - replaced;
+            return Math.max(NONE, replaced > 0 ? Math.min(room, wanted - live) : wanted - live);
+        }
         boolean paused = state.rollout().paused();
         int counted = paused ? live : live(state, config -> !isOld(state, config));
         int missing = wanted - counted;

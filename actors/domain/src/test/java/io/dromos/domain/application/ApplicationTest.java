@@ -59,6 +59,16 @@ class ApplicationTest {
     }
 
     @Test
+    void a_release_that_comes_after_the_deployment_was_given_up_is_answered_superseded() {
+        var given = new DeploymentId("d5");
+        world.ask(adopt(5));
+        world.ask(new ApplicationCommand.Leave(given));
+        assertThat(world.ask(new ApplicationCommand.Release(5, given, 0)))
+                .isEqualTo(new ApplicationReply.Superseded(5));
+        assertThat(world.state.rollout().release()).isEmpty();
+    }
+
+    @Test
     void a_failed_task_comes_back_as_the_next_run_of_its_instance_after_a_delay() {
         world.change(1, false);
         world.settle(random);

@@ -8,10 +8,12 @@ import io.dromos.events.AgentId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.InstanceId;
 import io.dromos.events.TaskId;
+import io.dromos.events.TaskState;
 import io.dromos.events.Version;
 import io.dromos.events.facts.ApplicationFact.InstancePlanned;
 import io.dromos.events.facts.ApplicationFact.Placement;
 import io.dromos.events.facts.ApplicationFact.StepReleased;
+import io.dromos.events.facts.ApplicationFact.TaskObserved;
 import io.dromos.events.facts.ApplicationFact.VersionAdopted;
 import io.dromos.events.facts.Target;
 import io.dromos.events.facts.VersionInfo;
@@ -55,6 +57,46 @@ class BalanceTest {
     }
 
     @Test
+    void what_does_not_run_goes_first_where_too_few_would_run() {
+        var instances = List.of(in("b"), in("a"), running(in("a")), running(in("a")));
+        assertThat(Balance.choose(List.of(RACKS), instances, 2, 2))
+                .containsExactly(instances.get(1), instances.get(2));
+        assertThat(Balance.choose(List.of(RACKS), instances, 2, 1))
+                .containsExactly(instances.get(1), instances.get(2));
+        assertThat(Balance.choose(List.of(RACKS), instances, 2, 0))
+                .containsExactlyInAnyOrder(instances.get(0), instances.get(1));
+    }
+
+    private static Instance running(Instance instance) {
+        var state = running(1, List.of());
+        var task = instance.task().orElseThrow();
+        var planned =
+                new InstancePlanned(
+                        state.app(),
+                        instance.id(),
+                        task.id(),
+                        instance.config(),
+                        task.placement(),
+                        1,
+                        NOW);
+        var runs = ApplicationWorld.observe(task.id(), TaskState.RUNNING).updates().getFirst();
+        return state.evolve(planned)
+                .evolve(
+                        new TaskObserved(
+                                state.app(),
+                                runs.task(),
+                                runs.state(),
+                                Optional.empty(),
+                                "",
+                                Optional.empty(),
+                                List.of(),
+                                NOW))
+                .instances()
+                .find(instance.id())
+                .orElseThrow();
+    }
+
+    @Test
     void the_more_uneven_field_counts_first() {
         var instances = List.of(in("a", "1"), in("b", "1"), in("c", "1"), in("a", "2"));
         assertThat(Balance.choose(List.of(RACKS, ROWS), instances, 1))
@@ -91,8 +133,8 @@ class BalanceTest {
     @Test
     void an_application_that_is_scaled_down_keeps_its_racks_even() {
         var state = running(6, List.of("a", "a", "a", "b", "b", "c"));
-        var facts =
-                Settling.settle(scaled(state, 3), new Context(NOW, () -> "unused", Limits.DEFAULT));
+        var context = new Context(NOW, () -> "unused", Limits.DEFAULT);
+        var facts = Settling.settle(scaled(state, 3), context);
         for (var fact : facts) state = state.evolve(fact);
         var left = new ArrayList<Instance>();
         for (var instance : state.instances().all().values())

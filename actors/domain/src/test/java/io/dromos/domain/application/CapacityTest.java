@@ -104,6 +104,22 @@ class CapacityTest {
     }
 
     @Test
+    void those_that_a_change_told_to_go_before_it_was_given_up_count_until_they_have() {
+        var chance = new Random(7);
+        world.upgrade = new UpgradeStrategy(.5, .5);
+        world.change(2, false);
+        world.settle(chance);
+        world.change(2, true);
+        world.launch(1);
+        world.tell(world.alive().getLast(), TaskState.RUNNING);
+        assertThat(world.state.instances().count(Kind.LEAVING)).isEqualTo(2);
+        world.ask(new ApplicationCommand.Leave(new DeploymentId("d2")));
+        do assertThat(world.alive()).hasSizeLessThanOrEqualTo(3);
+        while (world.step(chance));
+        assertThat(world.running()).hasSize(2);
+    }
+
+    @Test
     void a_change_to_fewer_instances_ends_at_once_those_beyond_the_new_number() {
         var chance = new Random(7);
         world.change(6, false);
