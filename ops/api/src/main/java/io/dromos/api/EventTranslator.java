@@ -1,6 +1,5 @@
 package io.dromos.api;
 
-import io.dromos.domain.definition.PathIds;
 import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.InstanceId;
@@ -37,7 +36,6 @@ import java.util.function.Supplier;
 /// along.
 final class EventTranslator {
 
-    private static final String APPS = "/v2/apps/";
     private static final String CANCELLED = "The upgrade has been cancelled";
 
     private final View before;
@@ -143,7 +141,7 @@ final class EventTranslator {
         boolean posted = cause[0].equals("POST") && cause[cause.length - 1].equals("/v2/apps");
         boolean put = cause[0].equals("PUT") || cause[0].equals("PATCH");
         var path = cause[cause.length - 1];
-        var app = put ? named(path) : apps(posted);
+        var app = put ? RequestPath.application(path) : apps(posted);
         app.ifPresent(it -> groups.add(it.group()));
         add(
                 offset,
@@ -163,14 +161,6 @@ final class EventTranslator {
         change = Optional.empty();
         admitted.clear();
         groups.clear();
-    }
-
-    /// The application that a request names in its path; a change of nothing has no other trace.
-    private static Optional<AppId> named(String path) {
-        var id = path.startsWith(APPS) ? path.substring(APPS.length()) : "";
-        return PathIds.isValid(id) && !PathIds.absolute(id, "/").equals("/")
-                ? Optional.of(new AppId(PathIds.absolute(id, "/")))
-                : Optional.empty();
     }
 
     private Optional<AppId> apps(boolean posted) {

@@ -105,7 +105,7 @@ final class ServerOptions {
             description =
                     "How long a task may take until Mesos tells of it, and from then until it runs; one that takes longer is ended and begins anew. Default: ${DEFAULT-VALUE}.",
             defaultValue = "300000")
-    long taskLaunchTimeout;
+    int taskLaunchTimeout;
 
     @Option(
             names = "--trust_clock",

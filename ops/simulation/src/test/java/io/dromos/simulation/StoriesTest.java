@@ -20,8 +20,8 @@ final class StoriesTest {
     private static final int SEEDS = Integer.getInteger("stories.seeds", 1);
     private static final boolean HARD = Boolean.getBoolean("stories.hard");
 
-    /// In the short version the server dies after every so manieth call.
-    private static final int CALLS = 4;
+    /// In the short version the server dies after every so many calls.
+    private static final int CALLS = 12;
 
     /// After so many lists the server dies again.
     private static final int AGAIN_MAX = 7;
