@@ -15,6 +15,9 @@ import java.util.Optional;
 /// which the rollout was not paused (protocols 6.3).
 public final class Patience {
 
+    /// A reason quotes what definitions say, which may be long; people read its beginning.
+    private static final int WHY_MAX = 1_000;
+
     private Patience() {}
 
     /// When it will have made no progress for too long, if nothing changes; empty without a
@@ -69,7 +72,7 @@ public final class Patience {
                 new RolloutStalled(
                         state.app(),
                         rollout.deployment().orElseThrow(),
-                        why,
+                        why.substring(0, Math.min(why.length(), WHY_MAX)),
                         deadline.rollback(),
                         now));
     }

@@ -103,16 +103,18 @@ public final class Catalog
             return refuse(new Refusal.EnforcedWithServices(wanted.groups().reenforced().get()));
         if (change.dryRun())
             return Decision.reply(new CatalogReply.WouldAdmit(steps.shown(), wanted.specs()));
-        var blockers = blockers(state, steps);
+        var blockers = blockers(state, change, steps);
         if (!blockers.isEmpty() && !change.force()) return refuse(new Refusal.Locked(blockers));
         if (state.open().size() - blockers.size() >= context.limits().deploymentsMax())
             return refuse(new Refusal.TooManyDeployments(context.limits().deploymentsMax()));
         return commit(state, change, wanted, steps, blockers, context);
     }
 
-    /// Open deployments that hold applications the plan touches, in order of their ids.
-    private static List<DeploymentId> blockers(CatalogState state, Plan.Steps plan) {
+    /// Open deployments that hold applications the plan touches, and those it rolls back, though a
+    /// restart leaves nothing to bring back; in order of their ids.
+    private static List<DeploymentId> blockers(CatalogState state, Change change, Plan.Steps plan) {
         var held = new TreeSet<DeploymentId>();
+        undoes(change).ifPresent(held::add);
         for (var action : plan.actions())
             Optional.ofNullable(state.locks().get(action.app())).ifPresent(held::add);
         return List.copyOf(held);

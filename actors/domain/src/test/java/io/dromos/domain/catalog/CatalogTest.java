@@ -126,6 +126,16 @@ class CatalogTest {
     }
 
     @Test
+    void rolling_a_restart_back_ends_it_though_there_is_nothing_to_bring_back() {
+        finish(admitted(change(false, create(WEB))));
+        var open = admitted(change(false, new Edit.Restart(WEB)));
+        admitted(change(true, new Edit.RollBack(open.deployment())));
+        assertThat(state.closed()).containsEntry(open.deployment(), Outcome.SUPERSEDED);
+        assertThat(state.open()).isEmpty();
+        assertThat(state.locks()).isEmpty();
+    }
+
+    @Test
     void reverting_needs_a_known_version() {
         var first = admitted(change(false, create(WEB)));
         finish(first);
