@@ -30,6 +30,10 @@ import java.util.function.Supplier;
 /// Each method answers what is to be said now, in order.
 public final class Pursuit {
 
+    private static final String REFUSED =
+            "; it cannot be undone, for what was before does not go with what is wanted now"
+                    + " (dromos deployment cancel tells why)";
+
     private final DeploymentId id;
 
     /// How the catalog closed it, once it is known.
@@ -133,12 +137,21 @@ public final class Pursuit {
         return switch (reply) {
             case CatalogReply.Closed end -> closed(end.outcome());
             case CatalogReply.Refused(Refusal.UnknownDeployment _) -> forgotten();
-            case CatalogReply.Refused _,
-                    CatalogReply.Admitted _,
-                    CatalogReply.WouldAdmit _,
-                    CatalogReply.IsOpen _ ->
+            // There will be room for another one.
+            case CatalogReply.Refused(Refusal.TooManyDeployments _) -> List.of();
+            case CatalogReply.Refused _ -> cannotBeUndone();
+            case CatalogReply.Admitted _, CatalogReply.WouldAdmit _, CatalogReply.IsOpen _ ->
                     List.of();
         };
+    }
+
+    /// What was before does not go with what others changed since: the stall is told of, and the
+    /// deployment goes on.
+    private List<Order> cannotBeUndone() {
+        if (!isAtWork() || !(wish() instanceof Deployment.Wish.RollBack(var app, var stall)))
+            return List.of();
+        var told = new Silence.Stall(stall.why() + REFUSED, false, stall.at().plusNanos(1));
+        return List.of(new Decide(new DeploymentCommand.Stall(app, told)));
     }
 
     /// It ended, so long ago that nobody remembers how.

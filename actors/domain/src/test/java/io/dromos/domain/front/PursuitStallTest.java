@@ -2,10 +2,13 @@ package io.dromos.domain.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dromos.domain.Context;
+import io.dromos.domain.Limits;
 import io.dromos.domain.application.ApplicationReply;
 import io.dromos.domain.catalog.CatalogReply;
 import io.dromos.domain.catalog.Edit;
 import io.dromos.domain.catalog.Refusal;
+import io.dromos.domain.deployment.Deployment;
 import io.dromos.domain.deployment.DeploymentCommand;
 import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
@@ -76,21 +79,50 @@ class PursuitStallTest {
         assertThat(pursuit.answered(unknown)).noneMatch(Pursuit.RollBack.class::isInstance);
     }
 
+    @Test
+    void one_whose_rollback_is_refused_is_told_of_and_goes_on() {
+        begin();
+        stands(TreePMap.singleton(WEB, STALL));
+        var room = new CatalogReply.Refused(new Refusal.TooManyDeployments(100));
+        assertThat(pursuit.answered(room)).isEmpty();
+        var cycle = new CatalogReply.Refused(new Refusal.CyclicDependencies(List.of(WEB)));
+        assertThat(pursuit.answered(cycle))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Pursuit.Decide.class,
+                        order -> goesOn((DeploymentCommand.Stall) order.command()));
+    }
+
+    private void goesOn(DeploymentCommand.Stall told) {
+        assertThat(told.stall().why()).startsWith(STALL.why()).contains("cannot be undone");
+        var decided =
+                new Deployment()
+                        .decide(
+                                state(TreePMap.singleton(WEB, STALL)),
+                                told,
+                                new Context(NOW, () -> "unused", Limits.DEFAULT));
+        var state = state(TreePMap.singleton(WEB, STALL));
+        for (var fact : decided.facts()) state = state.evolve(fact);
+        assertThat(Deployment.wish(state)).isInstanceOf(Deployment.Wish.Release.class);
+        pursuit.stands(Optional.of(state));
+        assertThat(pursuit.done(WEB, 0))
+                .containsExactly(new Pursuit.Decide(new DeploymentCommand.Complete(0)));
+        assertThat(pursuit.stalled(WEB, STALL)).isEmpty();
+    }
+
     private void begin() {
         stands(TreePMap.empty());
         pursuit.answered(new Standing.Open(Optional.empty()));
     }
 
     private List<Pursuit.Order> stands(PMap<AppId, Stall> stalls) {
+        return pursuit.stands(Optional.of(state(stalls)));
+    }
+
+    private static DeploymentState state(PMap<AppId, Stall> stalls) {
         var actions = TreePVector.singleton(new Planned(0, WEB, Action.RESTART));
         var progress = new Progress(new Version(NOW), 7, 1, actions, Optional.empty(), 0, -1);
-        return pursuit.stands(
-                Optional.of(
-                        new DeploymentState(
-                                ID,
-                                Optional.of(progress),
-                                Optional.empty(),
-                                Steering.NONE,
-                                stalls)));
+        return new DeploymentState(
+                ID, Optional.of(progress), Optional.empty(), Steering.NONE, stalls);
     }
 }
