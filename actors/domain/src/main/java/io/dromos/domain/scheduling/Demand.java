@@ -105,9 +105,14 @@ record Demand(
         return with(wants, untriedWants.minus(app), unfitWants.plus(app));
     }
 
+    /// The application is not to be tried until it tells anew what it wants.
+    Demand waitsForNothing(AppId app) {
+        return with(wants, untriedWants.minus(app), unfitWants.minus(app));
+    }
+
     /// The application was asked to plan; it tells what it still wants once it has answered.
     Demand asked(AppId app) {
-        var other = with(wants, untriedWants.minus(app), unfitWants.minus(app));
+        var other = waitsForNothing(app);
         return new Demand(
                 other.wants,
                 other.untriedWants,

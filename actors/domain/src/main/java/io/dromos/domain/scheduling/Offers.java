@@ -63,6 +63,8 @@ final class Offers {
                 unwanted.add(offer.id());
                 var role = turn.demand.role(offer.role());
                 turn.demand = turn.demand.with(offer.role(), Roles.filtered(role));
+                if (turn.demand.untriedOffers().contains(offer.id()))
+                    Roles.unseen(turn, offer.role());
             }
         }
         decline(turn, unwanted);

@@ -40,7 +40,9 @@ final class Proposing {
         var line = line(turn, turn.demand.unfitWants());
         int left =
                 tryAll(turn, line, hold -> offers.contains(hold.lot().offer().id()), room, _ -> {});
-        if (left <= 0) for (var offer : offers) turn.demand = turn.demand.untried(offer);
+        if (left <= 0)
+            for (var offer : offers)
+                if (turn.book.offers().containsKey(offer)) turn.demand = turn.demand.untried(offer);
         return left;
     }
 
@@ -95,15 +97,13 @@ final class Proposing {
             var found = places(turn, wants, offered);
             for (var app : wants.keySet()) {
                 var places = found.get(app);
-                if (places == null) {
-                    unfit.accept(app);
-                    continue;
-                }
-                // Who comes after may have found none only because of this one.
+                if (places == null) continue;
+                // Others may have found no place only because of this one.
                 if (left <= 0) return left;
                 propose(turn, app, places);
                 left -= places.size();
             }
+            for (var app : wants.keySet()) if (!found.containsKey(app)) unfit.accept(app);
         }
         return left;
     }
@@ -118,7 +118,7 @@ final class Proposing {
             // protocols 2.1: one unanswered batch per application. It tells anew what it wants
             // then.
             if (open == null || turn.book.batches().containsKey(app)) {
-                turn.demand = turn.demand.asked(app);
+                turn.demand = turn.demand.waitsForNothing(app);
                 continue;
             }
             int count = Math.max(Math.min(left, turn.limits().batchTasks()), open.wants().size());

@@ -80,6 +80,15 @@ final class Roles {
         turn.calls = turn.calls.inRoles(HashTreePSet.empty());
     }
 
+    /// An offer of the role is given back that nobody who waits has looked at: he needs it again.
+    static void unseen(Turn turn, String name) {
+        boolean waits =
+                turn.demand.unfitWants().stream()
+                        .map(turn.demand.wants()::get)
+                        .anyMatch(open -> open != null && open.in(name));
+        if (waits) turn.demand = turn.demand.with(name, due(turn.demand.role(name), true));
+    }
+
     static void tick(Turn turn) {
         subscribe(turn);
         var names = new TreeSet<>(turn.limits().roles());

@@ -4,6 +4,7 @@ import static io.dromos.domain.scheduling.Desk.all;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromos.domain.mesos.Offer;
+import io.dromos.domain.mesos.SchedulerCall;
 import io.dromos.domain.scheduling.Effect.ProposePlan;
 import io.dromos.events.AppId;
 import java.time.Duration;
@@ -98,6 +99,24 @@ class PacingTest {
                 .extracting(ProposePlan::app)
                 .containsExactly(small.app());
         assertThat(places(desk.offer(Given.offer("huge", 30_000, 1_000_000)))).isEqualTo(3);
+    }
+
+    @Test
+    void offers_that_nobody_had_the_time_to_look_at_are_asked_for_again() {
+        wanted(150, EACH);
+        desk.want(Given.want("/big", Given.spec(10_000, 10), 1));
+        offered("first");
+        var pause = LIMITS.slowPause();
+        while (pause.compareTo(LIMITS.holdOffers()) <= 0) {
+            desk.pass(LIMITS.confirmWithin().plus(pause));
+            offered("after" + pause);
+            pause = pause.multipliedBy(2);
+        }
+        desk.pass(LIMITS.confirmWithin());
+        desk.offer(Given.offer("huge", 20_000, 1_000_000));
+        var late = desk.pass(LIMITS.holdOffers().plus(LIMITS.reviveEvery()));
+        assertThat(places(late)).as("the pause is not over").isZero();
+        assertThat(Desk.calls(late, SchedulerCall.Revive.class)).isNotEmpty();
     }
 
     private void wanted(int apps, int each) {
