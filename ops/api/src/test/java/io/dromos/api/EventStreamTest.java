@@ -157,6 +157,29 @@ class EventStreamTest {
         hub.close();
     }
 
+    @Test
+    void of_a_task_that_is_silent_for_long_it_is_told_that_another_takes_its_place() {
+        var hub = new EventHub(world, 8, "master", InstantSource.system());
+        var heard = new Slow(Integer.MAX_VALUE);
+        hub.subscribe(heard, Set.of("instance_changed_event"), OptionalLong.empty(), "a");
+        client.send(
+                "POST",
+                "/v2/apps",
+                WEB.replace(
+                        "}",
+                        ",\"unreachableStrategy\":{\"inactiveAfterSeconds\":0,\"expungeAfterSeconds\":60}}"));
+        var web = world.now().application(new AppId("/prod/web")).orElseThrow();
+        var run = web.instances().all().values().iterator().next().task().orElseThrow().id();
+        world.observe(run, TaskState.UNREACHABLE, "");
+        assertThat(heard.text())
+                .containsSubsequence(
+                        "\"condition\":\"Running\"",
+                        "\"condition\":\"Unreachable\"",
+                        "\"condition\":\"UnreachableInactive\"",
+                        "\"condition\":\"Provisioned\"");
+        hub.close();
+    }
+
     private static List<Long> ids(String frames) {
         return frames.lines()
                 .filter(line -> line.startsWith("id: "))

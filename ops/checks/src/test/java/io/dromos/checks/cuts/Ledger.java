@@ -12,26 +12,35 @@ import java.util.TreeSet;
 
 /// What tasks write down themselves, wherever they run and whoever is dead meanwhile: each run adds
 /// a line when it starts and one when it is told to end, and looks whether another run of its
-/// instance is alive. No part of the product reads or writes it.
+/// instance is alive. One that takes its time also adds a line when it is ready, and one when it
+/// has gone. No part of the product reads or writes it.
 final class Ledger {
 
     private static final String SCRIPT =
             """
-            # One task: $1 is the ledger's directory.
-            id=$MESOS_TASK_ID instance=${MESOS_TASK_ID%._app.*}
-            trap 'echo "end $id" >>"$1/ledger"; kill $nap 2>/dev/null; exit 0' TERM
+            # One task: $1 is the ledger's directory, $2 after how many seconds it is ready, $3 how many it takes to go.
+            ledger=$1/ledger id=$MESOS_TASK_ID instance=${MESOS_TASK_ID%._app.*}
+            go() {
+                trap '' TERM
+                echo "end $id" >>"$ledger"
+                kill $nap 2>/dev/null
+                [ -z "$1" ] || { sleep "$1"; echo "gone $id" >>"$ledger"; }
+                exit 0
+            }
+            trap 'go "$3"' TERM
             mkdir -p "$1/runs/$instance"
             echo $$ >"$1/runs/$instance/$id"
             for other in "$1/runs/$instance"/*; do
                 [ "${other##*/}" = "$id" ] && continue
                 grep -qs "MESOS_TASK_ID=${other##*/}" "/proc/$(cat "$other")/environ" &&
-                    echo "double $id beside ${other##*/}" >>"$1/ledger"
+                    echo "double $id beside ${other##*/}" >>"$ledger"
             done
-            echo "start $id" >>"$1/ledger"
+            echo "start $id" >>"$ledger"
+            [ -z "$2" ] || { sleep "$2" & nap=$!; wait $nap; echo "ready $id" >>"$ledger"; }
             sleep 1000000 &
             nap=$!
             wait $nap
-            echo "exit $id" >>"$1/ledger"
+            echo "exit $id" >>"$ledger"
             """;
 
     private final Path directory;
@@ -51,6 +60,18 @@ final class Ledger {
     /// What a task of this ledger runs.
     String command() {
         return "exec sh %s %s".formatted(directory.resolve("task.sh"), directory);
+    }
+
+    /// What a task runs that is ready after so many seconds, and goes so many after it is told to.
+    String command(String ready, String gone) {
+        return "%s %s %s".formatted(command(), ready, gone);
+    }
+
+    /// A command in a task of this ledger that ends, well, when the task has written that it is
+    /// ready.
+    String untilReady() {
+        return "until grep -qsx 'ready '$MESOS_TASK_ID %s; do sleep 0.05; done"
+                .formatted(directory.resolve("ledger"));
     }
 
     /// A line: what happened, and to which task.
@@ -98,7 +119,7 @@ final class Ledger {
                 case "start" -> {
                     if (!started.add(line.task())) wrongs.add("started twice: " + line.task());
                 }
-                case "end" -> {}
+                case "ready", "end", "gone" -> {}
                 default -> wrongs.add(line.what() + " " + line.task());
             }
         return wrongs;
