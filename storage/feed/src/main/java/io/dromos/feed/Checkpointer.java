@@ -8,11 +8,11 @@ import io.dromos.journal.checkpoint.Checkpoints;
 import io.dromos.schema.StateCodec;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,15 +56,19 @@ public final class Checkpointer implements AutoCloseable {
     public static Seed seed(Checkpoints checkpoints, StateCodec codec, Log log) throws IOException {
         var newest = checkpoints.newest(log, codec.fingerprint());
         if (newest.isEmpty()) return Seed.nothing(log.head().position().incarnation());
-        var states = new HashMap<String, Folded<State>>();
-        for (var entry : newest.get().states())
-            states.put(
-                    entry.persistenceId(),
-                    new Folded<>(
-                            codec.decode(entry.state().array()),
-                            entry.sequenceNr(),
-                            entry.whole()));
+        // Nobody else has anything to do yet, so that all processors decode.
+        var states =
+                newest.get().states().parallelStream()
+                        .collect(
+                                Collectors.toConcurrentMap(
+                                        Checkpoint.Entry::persistenceId,
+                                        entry -> folded(entry, codec)));
         return new Seed(newest.get().position(), states);
+    }
+
+    private static Folded<State> folded(Checkpoint.Entry entry, StateCodec codec) {
+        var state = codec.decode(entry.state().array());
+        return new Folded<>(state, entry.sequenceNr(), entry.whole());
     }
 
     /// Follows the views from here on.

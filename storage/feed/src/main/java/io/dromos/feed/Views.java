@@ -118,9 +118,17 @@ public final class Views implements AutoCloseable {
 
     private void catchUp() {
         var next = view;
-        while (next.offset() < feed.head())
-            for (var event : take(next, feed.head())) next = next.after(event);
+        while (next.offset() < feed.head()) next = fold(next, feed.head());
         view = next;
+    }
+
+    /// Folds up to this offset while what follows is read and decoded.
+    private View fold(View from, long target) {
+        var next = from;
+        try (var ahead = ReadAhead.start(reader, target)) {
+            while (next.offset() < target) for (var event : ahead.next()) next = next.after(event);
+        }
+        return next;
     }
 
     private void run() {

@@ -64,22 +64,38 @@ public record Instances(PMap<InstanceId, Instance> all, PMap<Key, TreePSet<Slot>
 
     /// With this instance, in place of the one of its id.
     public Instances plus(Instance instance) {
-        var without = minus(instance.id());
-        var key = new Key(instance.kind(), instance.config());
-        var slots = without.index.getOrDefault(key, TreePSet.empty());
-        return new Instances(
-                without.all.plus(instance.id(), instance),
-                without.index.plus(key, slots.plus(new Slot(instance.since(), instance.id()))));
+        var old = all.get(instance.id());
+        var others = all.plus(instance.id(), instance);
+        if (old == null) return new Instances(others, enter(index, instance));
+        boolean stays = keyOf(old).equals(keyOf(instance)) && old.since().equals(instance.since());
+        return new Instances(others, stays ? index : enter(leave(index, old), instance));
     }
 
     /// Without the instance of this id.
     public Instances minus(InstanceId id) {
         var old = all.get(id);
-        if (old == null) return this;
-        var key = new Key(old.kind(), old.config());
-        var slots = index.getOrDefault(key, TreePSet.empty()).minus(new Slot(old.since(), id));
-        return new Instances(
-                all.minus(id), slots.isEmpty() ? index.minus(key) : index.plus(key, slots));
+        return old == null ? this : new Instances(all.minus(id), leave(index, old));
+    }
+
+    private static PMap<Key, TreePSet<Slot>> enter(
+            PMap<Key, TreePSet<Slot>> index, Instance instance) {
+        var key = keyOf(instance);
+        var slots = index.getOrDefault(key, TreePSet.empty());
+        return index.plus(key, slots.plus(slotOf(instance)));
+    }
+
+    private static PMap<Key, TreePSet<Slot>> leave(PMap<Key, TreePSet<Slot>> index, Instance old) {
+        var key = keyOf(old);
+        var slots = index.getOrDefault(key, TreePSet.empty()).minus(slotOf(old));
+        return slots.isEmpty() ? index.minus(key) : index.plus(key, slots);
+    }
+
+    private static Key keyOf(Instance instance) {
+        return new Key(instance.kind(), instance.config());
+    }
+
+    private static Slot slotOf(Instance instance) {
+        return new Slot(instance.since(), instance.id());
     }
 
     /// How many there are.
