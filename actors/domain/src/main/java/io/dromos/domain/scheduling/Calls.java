@@ -13,15 +13,15 @@ import org.pcollections.MapPSet;
 /// @param next number of the next call
 /// @param pending by number
 /// @param declineAgain offers whose DECLINE may not have arrived
-/// @param roles subscribed beside those that each subscription begins with
+/// @param membership the roles of the subscription
 record Calls(
         long next,
         HashPMap<Long, Pending> pending,
         MapPSet<OfferId> declineAgain,
-        MapPSet<String> roles) {
+        Membership membership) {
 
     static final Calls NONE =
-            new Calls(1, HashTreePMap.empty(), HashTreePSet.empty(), HashTreePSet.empty());
+            new Calls(1, HashTreePMap.empty(), HashTreePSet.empty(), Membership.NONE);
 
     /// What an answer is for.
     sealed interface Pending {}
@@ -36,36 +36,42 @@ record Calls(
     record Role(String role) implements Pending {}
 
     /// The roles of the subscription.
-    record Roles() implements Pending {}
+    ///
+    /// @param asked those that are new
+    record Roles(List<String> asked) implements Pending {}
 
     Calls skip() {
-        return new Calls(next + 1, pending, declineAgain, roles);
+        return new Calls(next + 1, pending, declineAgain, membership);
     }
 
     Calls plus(Pending what) {
-        return new Calls(next + 1, pending.plus(next, what), declineAgain, roles);
+        return new Calls(next + 1, pending.plus(next, what), declineAgain, membership);
     }
 
     Calls minus(long number) {
-        return new Calls(next, pending.minus(number), declineAgain, roles);
+        return new Calls(next, pending.minus(number), declineAgain, membership);
     }
 
     /// Answers of an ended subscription no longer matter.
     Calls forget() {
-        return new Calls(next, HashTreePMap.empty(), HashTreePSet.empty(), HashTreePSet.empty());
+        return new Calls(next, HashTreePMap.empty(), HashTreePSet.empty(), Membership.NONE);
     }
 
     /// These are to be declined at the next tick, not at once: the link may be busy.
     Calls declineAgain(List<OfferId> offers) {
-        return new Calls(next, pending, declineAgain.plusAll(offers), roles);
+        return new Calls(next, pending, declineAgain.plusAll(offers), membership);
     }
 
     Calls declinedAgain() {
-        return new Calls(next, pending, HashTreePSet.empty(), roles);
+        return new Calls(next, pending, HashTreePSet.empty(), membership);
     }
 
-    /// Subscribed in these roles beside the first ones.
-    Calls inRoles(MapPSet<String> more) {
-        return new Calls(next, pending, declineAgain, more);
+    /// No role may be revived or left meanwhile: Mesos takes calls up in any order.
+    boolean areRolesPending() {
+        return pending.values().stream().anyMatch(Roles.class::isInstance);
+    }
+
+    Calls with(Membership other) {
+        return new Calls(next, pending, declineAgain, other);
     }
 }

@@ -4,6 +4,7 @@ import io.dromos.domain.mesos.OfferId;
 import io.dromos.events.AgentId;
 import io.dromos.events.AppId;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.pcollections.HashPMap;
@@ -136,17 +137,26 @@ record Demand(
     }
 
     Demand with(String name, Role role) {
+        return withRoles(roles.plus(name, role));
+    }
+
+    private Demand withRoles(HashPMap<String, Role> others) {
         return new Demand(
                 wants,
                 untriedWants,
                 unfitWants,
                 untriedOffers,
-                roles.plus(name, role),
+                others,
                 seen,
                 shown,
                 explainedTo,
                 askedLast,
                 pace);
+    }
+
+    /// Roles that nobody wants, and that the framework leaves.
+    Demand without(Collection<String> names) {
+        return withRoles(roles.minusAll(names));
     }
 
     Demand see(Lot lot) {

@@ -22,14 +22,16 @@ final class Explaining {
         for (var app : apps) {
             var open = turn.demand.wants().get(app);
             if (open == null) continue;
-            show(
-                    turn,
-                    app,
-                    open.wants().stream()
-                            .map(want -> Placement.explain(lots, want, turn.rules()))
-                            .toList());
+            show(turn, app, open.wants().stream().map(want -> explain(turn, lots, want)).toList());
         }
         turn.demand = turn.demand.explained(Optional.of(apps.getLast()));
+    }
+
+    private static Refusal explain(Turn turn, List<Lot> lots, Want want) {
+        var refusal = Placement.explain(lots, want, turn.rules());
+        return Joining.sentence(turn, want.spec().role())
+                .map(refusal::withSentence)
+                .orElse(refusal);
     }
 
     /// The application waits for nothing.

@@ -66,8 +66,9 @@ final class Launching {
             case Calls.Role(var role) -> {
                 if (!taken) Roles.unknown(turn, role);
             }
-            case Calls.Roles _ -> {
-                if (!taken) Roles.notSubscribed(turn);
+            case Calls.Roles(var asked) -> {
+                if (taken) Joining.taken(turn, asked);
+                else Joining.notTaken(turn, asked, answer);
             }
         }
     }
@@ -80,7 +81,7 @@ final class Launching {
             case Calls.Launch _ -> Subscribing.taint(turn);
             case Calls.Decline(var offers) -> turn.calls = turn.calls.declineAgain(offers);
             case Calls.Role(var role) -> Roles.unknown(turn, role);
-            case Calls.Roles _ -> Roles.notSubscribed(turn);
+            case Calls.Roles(var asked) -> Joining.unsure(turn, asked);
         }
     }
 
@@ -169,7 +170,7 @@ final class Launching {
         if (answer.status() == FORBIDDEN) Subscribing.taint(turn);
     }
 
-    private static boolean isRefusal(int status) {
+    static boolean isRefusal(int status) {
         return status == UNAVAILABLE || (status >= 400 && status < 500);
     }
 

@@ -19,6 +19,11 @@ public record Refusal(
         funnel = List.copyOf(funnel);
     }
 
+    /// The same with other words for people.
+    Refusal withSentence(String other) {
+        return new Refusal(app, version, unplaced, funnel, other);
+    }
+
     /// One step of the funnel.
     ///
     /// @param reason what it asks

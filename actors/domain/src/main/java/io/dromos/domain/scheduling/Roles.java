@@ -3,10 +3,11 @@ package io.dromos.domain.scheduling;
 import io.dromos.domain.mesos.SchedulerCall;
 import io.dromos.domain.scheduling.Demand.Role;
 import io.dromos.events.AppId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
-import org.pcollections.HashTreePSet;
 
 /// Offers are wanted in the roles that have an open want, and in no other.
 final class Roles {
@@ -54,32 +55,6 @@ final class Roles {
         }
     }
 
-    /// A want in a role that the framework is not subscribed in has the subscription changed: it
-    /// stands, and no offer of another role is lost. Roles are left with the subscription only.
-    static void subscribe(Turn turn) {
-        if (!turn.link.mayPlan()) return;
-        var more = turn.calls.roles();
-        for (var open : turn.demand.wants().values())
-            for (var want : open.wants())
-                if (!isSubscribed(turn, want.spec().role())) more = more.plus(want.spec().role());
-        if (more.size() == turn.calls.roles().size()) return;
-        turn.calls = turn.calls.inRoles(more);
-        var all = new TreeSet<>(turn.limits().roles());
-        all.addAll(more);
-        var suppressed = all.stream().filter(name -> turn.demand.role(name).suppressed()).toList();
-        turn.call(new SchedulerCall.UpdateRoles(List.copyOf(all), suppressed), new Calls.Roles());
-    }
-
-    private static boolean isSubscribed(Turn turn, String role) {
-        return turn.limits().roles().contains(role) || turn.calls.roles().contains(role);
-    }
-
-    /// It is not known in which roles the framework is subscribed; at the next tick it is said
-    /// again.
-    static void notSubscribed(Turn turn) {
-        turn.calls = turn.calls.inRoles(HashTreePSet.empty());
-    }
-
     /// An offer of the role is given back that nobody who waits has looked at: he needs it again.
     static void unseen(Turn turn, String name) {
         boolean waits =
@@ -90,15 +65,19 @@ final class Roles {
     }
 
     static void tick(Turn turn) {
-        subscribe(turn);
+        var wanted = wanted(turn);
         var names = new TreeSet<>(turn.limits().roles());
         names.addAll(turn.demand.roles().keySet());
+        names.addAll(wanted);
         for (var name : names) {
-            if (isWanted(turn, name)) wanted(turn, name);
+            if (wanted.contains(name)) wanted(turn, name);
             else unwanted(turn, name);
         }
+        Joining.tick(turn, wanted);
     }
 
+    /// While a change of the roles is under way nobody is revived, and no one suppressed: Mesos may
+    /// take up the newer call first, and the change would undo it.
     static void reviveDue(Turn turn) {
         if (!turn.link.isOpen()) return;
         for (var entry : turn.demand.roles().entrySet()) {
@@ -107,21 +86,18 @@ final class Roles {
                     role.revivedAt()
                             .filter(at -> !turn.passed(at, turn.limits().reviveEvery()))
                             .isPresent();
-            if (!role.due() || early) continue;
-            if (!isSubscribed(turn, entry.getKey())) subscribe(turn);
-            turn.call(
-                    new SchedulerCall.Revive(List.of(entry.getKey())),
-                    new Calls.Role(entry.getKey()));
-            turn.demand =
-                    turn.demand.with(
-                            entry.getKey(),
-                            new Role(
-                                    false,
-                                    false,
-                                    false,
-                                    Optional.of(turn.now()),
-                                    role.idleSince()));
+            if (!role.due() || early || turn.calls.areRolesPending()) continue;
+            if (Joining.isSubscribed(turn, entry.getKey())) revive(turn, entry.getKey());
+            else if (!Joining.isRefused(turn, entry.getKey())) Joining.join(turn, wanted(turn));
         }
+    }
+
+    private static void revive(Turn turn, String name) {
+        turn.call(new SchedulerCall.Revive(List.of(name)), new Calls.Role(name));
+        var idle = turn.demand.role(name).idleSince();
+        turn.demand =
+                turn.demand.with(
+                        name, new Role(false, false, false, Optional.of(turn.now()), idle));
     }
 
     /// Nobody knows whether Mesos heard the last order: it is given again.
@@ -131,15 +107,18 @@ final class Roles {
                 turn.demand.with(
                         name,
                         new Role(false, true, role.due(), role.revivedAt(), role.idleSince()));
-        if (isWanted(turn, name))
+        if (wanted(turn).contains(name))
             turn.demand = turn.demand.with(name, due(turn.demand.role(name), true));
     }
 
-    private static boolean isWanted(Turn turn, String name) {
-        return turn.demand.wants().values().stream().anyMatch(open -> open.in(name))
-                || turn.book.batches().values().stream()
-                        .flatMap(batch -> batch.places().stream())
-                        .anyMatch(place -> place.role().equals(name));
+    /// The roles that somebody wants offers of, or is just being served in.
+    private static Set<String> wanted(Turn turn) {
+        var names = new HashSet<String>();
+        for (var open : turn.demand.wants().values())
+            for (var want : open.wants()) names.add(want.spec().role());
+        for (var batch : turn.book.batches().values())
+            for (var place : batch.places()) names.add(place.role());
+        return names;
     }
 
     private static void wanted(Turn turn, String name) {
@@ -159,7 +138,9 @@ final class Roles {
         var role = turn.demand.role(name);
         var since = role.idleSince().or(() -> Optional.of(turn.now()));
         boolean suppress =
-                !role.suppressed() && turn.passed(since.orElseThrow(), turn.limits().idleBefore());
+                !role.suppressed()
+                        && !turn.calls.areRolesPending()
+                        && turn.passed(since.orElseThrow(), turn.limits().idleBefore());
         if (suppress) turn.call(new SchedulerCall.Suppress(List.of(name)), new Calls.Role(name));
         turn.demand =
                 turn.demand.with(

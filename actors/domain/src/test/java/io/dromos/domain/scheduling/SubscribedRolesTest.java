@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromos.domain.mesos.SchedulerCall;
 import io.dromos.domain.mesos.SchedulerEvent;
+import io.dromos.events.AppId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,20 +18,71 @@ class SubscribedRolesTest {
     void a_want_in_another_role_has_the_subscription_changed_before_offers_are_asked_for() {
         var desk = Desk.subscribed();
         desk.pass(Duration.ofSeconds(30));
-        var effects = desk.want(Given.want("/app", Given.spec(1, 10).withRole("shop"), 1));
+        var effects = want(desk, "/app", "shop");
         assertThat(calls(effects, SchedulerCall.class))
-                .containsExactly(
-                        new SchedulerCall.UpdateRoles(List.of("*", "shop"), List.of("*")),
-                        new SchedulerCall.Revive(List.of("shop")));
+                .containsExactly(new SchedulerCall.UpdateRoles(List.of("*", "shop"), List.of("*")));
+        assertThat(calls(answer(desk, effects, 200, ""), SchedulerCall.class))
+                .containsExactly(new SchedulerCall.Revive(List.of("shop")));
         assertThat(calls(desk.pass(Duration.ofSeconds(30)), SchedulerCall.UpdateRoles.class))
                 .isEmpty();
+    }
+
+    @Test
+    void a_role_that_mesos_refuses_keeps_no_other_out_and_is_asked_for_again_after_a_while() {
+        var desk = Desk.subscribed();
+        var effects = want(desk, "/a", "allowed");
+        want(desk, "/s", "secret");
+        desk.hear(new SchedulerEvent.Unanswered(number(effects), "the connection broke"));
+        effects = desk.pass(Duration.ofSeconds(1));
+        assertThat(asked(effects)).containsExactly(List.of("*", "allowed", "secret"));
+        effects = answer(desk, effects, 403, "Not authorized");
+        if (asked(effects).isEmpty()) effects = desk.pass(Duration.ofSeconds(1));
+        assertThat(asked(effects)).containsExactly(List.of("*", "allowed"));
+        effects = answer(desk, effects, 200, "");
+        assertThat(calls(effects, SchedulerCall.Revive.class))
+                .containsExactly(new SchedulerCall.Revive(List.of("allowed")));
+        if (asked(effects).isEmpty()) effects = desk.pass(Duration.ofSeconds(1));
+        assertThat(asked(effects)).containsExactly(List.of("*", "allowed", "secret"));
+        answer(desk, effects, 403, "Not authorized to use role 'secret'");
+
+        effects = desk.pass(Duration.ofSeconds(50));
+        assertThat(asked(effects)).isEmpty();
+        assertThat(sentences(effects))
+                .contains(
+                        "Mesos does not let the framework have role 'secret': Not authorized to"
+                                + " use role 'secret'");
+        assertThat(asked(desk.pass(Duration.ofSeconds(20))))
+                .containsExactly(List.of("*", "allowed", "secret"));
+    }
+
+    @Test
+    void a_role_that_is_wanted_again_is_neither_told_as_suppressed_nor_revived_meanwhile() {
+        var desk = Desk.subscribed();
+        desk.pass(Duration.ofSeconds(30));
+        desk.want(1);
+        desk.want(Given.want("/b", Given.spec(1, 10).withRole("shop"), 1));
+        var effects = new ArrayList<>(desk.last);
+        effects.addAll(desk.pass(Duration.ofSeconds(3)));
+        assertThat(calls(effects, SchedulerCall.UpdateRoles.class))
+                .containsExactly(new SchedulerCall.UpdateRoles(List.of("*", "shop"), List.of()));
+        assertThat(calls(desk.pass(Duration.ofSeconds(3)), SchedulerCall.Revive.class)).isEmpty();
+        assertThat(calls(answer(desk, effects, 200, ""), SchedulerCall.Revive.class)).isNotEmpty();
+    }
+
+    @Test
+    void a_role_that_nobody_wants_is_left_with_the_next_change() {
+        var desk = Desk.subscribed();
+        answer(desk, want(desk, "/app", "shop"), 200, "");
+        desk.give(new SchedulerInput.Wanted(new AppId("/app"), 8, List.of()));
+        desk.pass(Duration.ofSeconds(5));
+        assertThat(asked(want(desk, "/other", "desk"))).containsExactly(List.of("*", "desk"));
     }
 
     @Test
     void roles_that_mesos_may_not_have_heard_of_are_told_again() {
         var desk = Desk.subscribed();
         desk.pass(Duration.ofSeconds(30));
-        var effects = desk.want(Given.want("/app", Given.spec(1, 10).withRole("shop"), 1));
+        var effects = want(desk, "/app", "shop");
         desk.hear(new SchedulerEvent.Unanswered(number(effects), "the connection broke"));
         assertThat(calls(desk.pass(Duration.ofSeconds(5)), SchedulerCall.UpdateRoles.class))
                 .hasSize(1);
@@ -39,12 +91,35 @@ class SubscribedRolesTest {
     @Test
     void a_new_subscription_learns_the_roles_anew() {
         var desk = Desk.subscribed();
-        desk.want(Given.want("/app", Given.spec(1, 10).withRole("shop"), 1));
+        want(desk, "/app", "shop");
         desk.hear(new SchedulerEvent.Disconnected("test"));
         desk.claim();
         var effects = new ArrayList<>(desk.hear(Desk.subscribedEvent()));
         effects.addAll(desk.pass(Duration.ofSeconds(5)));
         assertThat(calls(effects, SchedulerCall.UpdateRoles.class)).hasSize(1);
+    }
+
+    private static List<Effect> want(Desk desk, String app, String role) {
+        return desk.want(Given.want(app, Given.spec(1, 10).withRole(role), 1));
+    }
+
+    private static List<Effect> answer(Desk desk, List<Effect> to, int status, String words) {
+        return desk.hear(new SchedulerEvent.Answered(number(to), status, words));
+    }
+
+    private static List<List<String>> asked(List<Effect> effects) {
+        return calls(effects, SchedulerCall.UpdateRoles.class).stream()
+                .map(SchedulerCall.UpdateRoles::roles)
+                .toList();
+    }
+
+    private static List<String> sentences(List<Effect> effects) {
+        return effects.stream()
+                .filter(Effect.ShowRefusals.class::isInstance)
+                .map(Effect.ShowRefusals.class::cast)
+                .flatMap(shown -> shown.refusals().stream())
+                .map(Refusal::sentence)
+                .toList();
     }
 
     private static long number(List<Effect> effects) {
