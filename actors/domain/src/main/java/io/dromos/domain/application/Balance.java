@@ -14,12 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.Set;
 
 /// Who goes when there are too many instances of an application that has GROUP_BY constraints: each
 /// time one of a largest group, so that the groups stay as even as they can.
 ///
-/// Of several constraints the most uneven one counts first. The cost grows with the number of
+/// Of several constraints the most uneven one counts first: then the cost grows with the number of
 /// groups times the number of those that go.
 final class Balance {
 
@@ -95,7 +96,25 @@ final class Balance {
                         .map(Constraint::field)
                         .distinct()
                         .toList();
-        return new Balance(fields, candidates).take(surplus);
+        var balance = new Balance(fields, candidates);
+        return fields.size() == 1 ? balance.takeOfOne(surplus) : balance.take(surplus);
+    }
+
+    /// By one constraint a cell is a whole group, and only the one that was taken from changes its
+    /// place.
+    private List<Instance> takeOfOne(int surplus) {
+        var largest =
+                new PriorityQueue<Cell>(
+                        Comparator.comparingInt((Cell cell) -> -cell.members().size())
+                                .thenComparingInt(Cell::rank));
+        largest.addAll(cells);
+        var taken = new ArrayList<Instance>();
+        while (taken.size() < surplus && !largest.isEmpty()) {
+            var cell = largest.remove();
+            taken.add(cell.members().remove().instance());
+            if (!cell.members().isEmpty()) largest.add(cell);
+        }
+        return taken;
     }
 
     private List<String> values(Instance instance) {

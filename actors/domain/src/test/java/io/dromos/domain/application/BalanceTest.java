@@ -130,6 +130,18 @@ class BalanceTest {
         assertThat(spread).isLessThanOrEqualTo(1);
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void a_second_constraint_that_is_met_anyway_changes_nothing(long seed) {
+        var chance = new Random(seed);
+        var instances = new ArrayList<Instance>();
+        for (int i = 0; i < 30; i++) instances.add(in("r" + chance.nextInt(8), "1"));
+        for (int gone = 0; gone < 30; gone++)
+            assertThat(Balance.choose(List.of(RACKS), instances, gone))
+                    .containsExactlyElementsOf(
+                            Balance.choose(List.of(RACKS, ROWS), instances, gone));
+    }
+
     @Test
     void an_application_that_is_scaled_down_keeps_its_racks_even() {
         var state = running(6, List.of("a", "a", "a", "b", "b", "c"));
