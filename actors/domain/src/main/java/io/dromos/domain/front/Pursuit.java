@@ -43,6 +43,9 @@ public final class Pursuit {
     /// closed while nobody was here to hear of it.
     private boolean vouched;
 
+    /// The catalog was asked to look for it in the log.
+    private boolean recalled;
+
     /// Where its applications are to go, once the catalog has said so.
     private Optional<SortedMap<AppId, Target>> targets = Optional.empty();
 
@@ -136,7 +139,7 @@ public final class Pursuit {
     public List<Order> answered(CatalogReply reply) {
         return switch (reply) {
             case CatalogReply.Closed end -> closed(end.outcome());
-            case CatalogReply.Refused(Refusal.UnknownDeployment _) -> forgotten();
+            case CatalogReply.Refused(Refusal.UnknownDeployment _) -> unknown();
             // There will be room for another one.
             case CatalogReply.Refused(Refusal.TooManyDeployments _) -> List.of();
             case CatalogReply.Refused _ -> cannotBeUndone();
@@ -152,6 +155,17 @@ public final class Pursuit {
             return List.of();
         var told = new Silence.Stall(stall.why() + REFUSED, false, stall.at().plusNanos(1));
         return List.of(new Decide(new DeploymentCommand.Stall(app, told)));
+    }
+
+    /// An order to undo it is refused in these words also when it was closed a moment ago: its
+    /// standing tells how.
+    private List<Order> unknown() {
+        boolean mayBeClosed =
+                isAtWork()
+                        && closed.isEmpty()
+                        && !recalled
+                        && wish() instanceof Deployment.Wish.RollBack;
+        return mayBeClosed ? List.of(askStanding()) : forgotten();
     }
 
     /// It ended, so long ago that nobody remembers how.
@@ -175,9 +189,9 @@ public final class Pursuit {
             case Standing.Closed end -> closed = Optional.of(end.outcome());
             case Standing.Forgotten _ -> {
                 // A catalog that was overtaken does not know the newest ones either.
-                return closed.isPresent()
-                        ? pursue()
-                        : List.of(new AskCatalog(new CatalogCommand.Recall(id)));
+                if (closed.isPresent()) return pursue();
+                recalled = true;
+                return List.of(new AskCatalog(new CatalogCommand.Recall(id)));
             }
         }
         return pursue();

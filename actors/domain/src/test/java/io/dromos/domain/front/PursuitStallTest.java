@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dromos.domain.Context;
 import io.dromos.domain.Limits;
 import io.dromos.domain.application.ApplicationReply;
+import io.dromos.domain.catalog.CatalogCommand;
 import io.dromos.domain.catalog.CatalogReply;
 import io.dromos.domain.catalog.Edit;
 import io.dromos.domain.catalog.Refusal;
@@ -76,7 +77,27 @@ class PursuitStallTest {
         begin();
         stands(TreePMap.singleton(WEB, STALL));
         var unknown = new CatalogReply.Refused(new Refusal.UnknownDeployment(ID));
+        assertThat(pursuit.answered(unknown)).containsExactly(new Pursuit.GetStanding(false));
+        assertThat(pursuit.answered(new Standing.Closed(Outcome.SUPERSEDED)))
+                .containsExactlyElementsOf(superseded());
+    }
+
+    @Test
+    void one_that_nobody_remembers_was_given_up() {
+        begin();
+        stands(TreePMap.singleton(WEB, STALL));
+        var unknown = new CatalogReply.Refused(new Refusal.UnknownDeployment(ID));
+        pursuit.answered(unknown);
+        assertThat(pursuit.answered(new Standing.Forgotten()))
+                .containsExactly(new Pursuit.AskCatalog(new CatalogCommand.Recall(ID)));
         assertThat(pursuit.answered(unknown)).noneMatch(Pursuit.RollBack.class::isInstance);
+        assertThat(pursuit.remind()).noneMatch(Pursuit.RollBack.class::isInstance);
+    }
+
+    private static List<Pursuit.Order> superseded() {
+        var other = new Pursuit(ID);
+        other.stands(Optional.of(state(TreePMap.singleton(WEB, STALL))));
+        return other.closed(Outcome.SUPERSEDED);
     }
 
     @Test
