@@ -256,9 +256,11 @@ final class Settling {
     }
 
     /// Whether the change only lowers the number of instances: as in Marathon it waits for those
-    /// that are to end, and for nobody's health.
+    /// that are to end, and for nobody's health. One that takes an unfinished change over has what
+    /// that one had still to start.
     private boolean startsNobody(Target.Run run) {
-        return run.spec().instances() < state.rollout().held()
+        return state.rollout().settled()
+                && run.spec().instances() < state.rollout().held()
                 && !run.version().equals(run.info().lastConfigChangeAt());
     }
 

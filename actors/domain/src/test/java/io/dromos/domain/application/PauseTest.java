@@ -11,9 +11,11 @@ import io.dromos.events.facts.ApplicationFact.KillRequested;
 import io.dromos.events.facts.Target;
 import io.dromos.events.spec.UnreachableStrategy;
 import io.dromos.events.spec.UpgradeStrategy;
+import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.DeploymentState.Steering;
 import io.dromos.events.state.Instance;
 import io.dromos.events.state.Instance.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -182,6 +184,26 @@ class PauseTest {
         order(0);
         world.settle(chance);
         assertThat(world.running()).hasSize(10);
+    }
+
+    @ParameterizedTest(name = "seed={0}")
+    @MethodSource("seeds")
+    void a_number_forced_over_a_paused_exchange_is_reached_by_those_that_run(long seed) {
+        var chance = halfway(seed);
+        boolean paused = world.state.rollout().rolling();
+        order(PAUSED);
+        int wanted = 8 + chance.nextInt(6);
+        world.change(wanted, false);
+        world.settle(chance);
+        assertAllNew(wanted);
+        var state = ApplicationState.empty(ApplicationWorld.APP);
+        var ran = new ArrayList<Integer>();
+        for (var fact : world.log) {
+            state = state.evolve(fact);
+            if (fact instanceof ApplicationFact.StepDone)
+                ran.add(state.instances().count(Kind.RUNNING));
+        }
+        if (paused) assertThat(ran).last().isEqualTo(wanted);
     }
 
     @Test

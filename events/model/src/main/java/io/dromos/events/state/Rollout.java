@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param deployment whose releases it waits for; absent if it was left
 /// @param release the step it was released by, and whether that is done
 /// @param held how many instances it keeps until it is released
+/// @param settled whether it had reached its target before, when it adopted the present one
 /// @param removed whether it is gone
 /// @param steered what its deployment steered it to
 /// @param silence since when it has come no nearer to its end; absent unless it is on its way
@@ -25,6 +26,7 @@ public record Rollout(
         Optional<DeploymentId> deployment,
         Optional<Release> release,
         int held,
+        boolean settled,
         boolean removed,
         Steered steered,
         Optional<Silence> silence) {
@@ -37,6 +39,7 @@ public record Rollout(
                     Optional.empty(),
                     Optional.empty(),
                     0,
+                    false,
                     false,
                     Steered.NONE,
                     Optional.empty());
@@ -101,6 +104,7 @@ public record Rollout(
                 Optional.of(adopted.deployment()),
                 release.filter(old -> old.deployment().equals(adopted.deployment())),
                 effective(),
+                release.filter(Release::done).isPresent(),
                 false,
                 Steered.NONE,
                 Optional.empty());
@@ -108,7 +112,15 @@ public record Rollout(
 
     Rollout released(Release next) {
         return new Rollout(
-                admission, target, deployment, Optional.of(next), held, removed, steered, silence);
+                admission,
+                target,
+                deployment,
+                Optional.of(next),
+                held,
+                settled,
+                removed,
+                steered,
+                silence);
     }
 
     Rollout left() {
@@ -118,6 +130,7 @@ public record Rollout(
                 Optional.empty(),
                 release,
                 held,
+                settled,
                 removed,
                 Steered.NONE,
                 Optional.empty());
@@ -145,10 +158,12 @@ public record Rollout(
     }
 
     Rollout with(Steered next, Optional<Silence> heard) {
-        return new Rollout(admission, target, deployment, release, held, removed, next, heard);
+        return new Rollout(
+                admission, target, deployment, release, held, settled, removed, next, heard);
     }
 
     Rollout gone() {
-        return new Rollout(admission, target, deployment, release, 0, true, steered, silence);
+        return new Rollout(
+                admission, target, deployment, release, 0, settled, true, steered, silence);
     }
 }
