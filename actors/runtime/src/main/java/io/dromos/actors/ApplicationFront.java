@@ -88,6 +88,9 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
     private final HealthChecks checks;
     private Instant busyAt;
 
+    /// How far the log was when it was last told that time passed.
+    private long tickedAt = -1;
+
     private ApplicationFront(
             ActorContext<Message> actor,
             TimerScheduler<Message> timers,
@@ -228,6 +231,7 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
 
     private void tick() {
         if (intake.state().isEmpty()) return;
+        tickedAt = intake.sequenceNr();
         intake.add(
                 new Intake.Asked<>(
                         new Store.Request<>(
@@ -272,8 +276,11 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
         compared.wakeAt()
                 .ifPresent(due -> {
                     var wait = Duration.between(now, due).plusMillis(1);
+                    // What cannot be written stays due, and is not tried again at once.
+                    var least =
+                            tickedAt == intake.sequenceNr() ? Duration.ofSeconds(1) : Duration.ZERO;
                     timers.startSingleTimer(
-                            Due.class, new Due(), wait.isNegative() ? Duration.ZERO : wait);
+                            Due.class, new Due(), wait.compareTo(least) < 0 ? least : wait);
                 });
     }
 }

@@ -76,6 +76,11 @@ final class Intake<M, S, C, R> {
         return (Class<Store.News<S, R>>) (Class<?>) Store.News.class;
     }
 
+    /// Of the last fact that is durable, as far as it was heard of.
+    long sequenceNr() {
+        return sequenceNr;
+    }
+
     /// The state after the last durable fact; absent until the first recovery.
     Optional<S> state() {
         return state;
