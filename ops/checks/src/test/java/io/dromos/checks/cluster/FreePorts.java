@@ -9,11 +9,15 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/// Ports that nobody listens on, below those that the kernel gives to clients.
+/// Ports that nobody listens on, below those that the kernel gives to clients. Tests that run at
+/// the same time in another process take theirs from another range.
 final class FreePorts {
 
-    private static final int FROM = 15_000;
-    private static final int TO = 30_000;
+    private static final int FORKS = 2;
+    private static final int RANGE = 7_500;
+    private static final int FROM =
+            15_000 + Math.floorMod(Integer.getInteger("dromos.fork", 1) - 1, FORKS) * RANGE;
+    private static final int TO = FROM + RANGE;
     private static final int TRIES_MAX = 10_000;
     private static final SplittableRandom RANDOM = new SplittableRandom();
     private static final Set<Integer> GIVEN = new HashSet<>();
