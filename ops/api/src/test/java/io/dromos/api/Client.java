@@ -3,6 +3,7 @@ package io.dromos.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -65,8 +66,9 @@ record Client(int port) {
         }
     }
 
-    private static Answer parse(String response) {
+    private static Answer parse(String response) throws IOException {
         int end = response.indexOf("\r\n\r\n");
+        if (end < 0) throw new EOFException("Closed after '" + response + "'");
         var lines = response.substring(0, end).split("\r\n");
         var headers = new LinkedHashMap<String, String>();
         for (int i = 1; i < lines.length; i++) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import akka.actor.typed.ActorSystem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -27,6 +28,7 @@ class SlowClientsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ActorSystem<?> SYSTEM = ReplayServer.system();
+    private static final int CLOSED = 0;
     private static final int CONNECTIONS = 64;
 
     private final Served served = Served.start(SYSTEM);
@@ -101,25 +103,28 @@ class SlowClientsTest {
         try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             var statuses = new ArrayList<CompletableFuture<Integer>>();
             for (int i = 0; i < 1_000; i++) {
-                var put = i % 2 == 0;
-                statuses.add(
-                        CompletableFuture.supplyAsync(
-                                () ->
-                                        put
-                                                ? client.send(
-                                                                "PUT",
-                                                                "/v2/apps/prod/web?force=true",
-                                                                "{\"instances\":2}")
-                                                        .status()
-                                                : client.get("/v2/apps").status(),
-                                clients));
+                boolean puts = i % 2 == 0;
+                statuses.add(CompletableFuture.supplyAsync(() -> flood(puts), clients));
                 if (i % 100 == 0) pings();
             }
-            for (var status : statuses) assertThat(status.join()).isIn(200, 409, 503);
+            for (var status : statuses) assertThat(status.join()).isIn(CLOSED, 200, 409, 503);
+            assertThat(statuses).filteredOn(it -> it.join() == CLOSED).hasSizeLessThan(500);
         }
         awaitNobody();
         assertThat(Thread.activeCount()).isLessThan(threads + 32);
         pings();
+    }
+
+    private int flood(boolean puts) {
+        try {
+            return puts
+                    ? client.send("PUT", "/v2/apps/prod/web?force=true", "{\"instances\":2}")
+                            .status()
+                    : client.get("/v2/apps").status();
+        } catch (UncheckedIOException _) {
+            // It had said too little yet when its place went to a newer one.
+            return CLOSED;
+        }
     }
 
     private Socket open() throws IOException {
