@@ -26,7 +26,7 @@ import java.util.Set;
 record Decided<S, F extends Fact, R>(
         Decider.Gathered<S, F, R> gathered, List<Entry> entries, Set<Fence> fences) {
 
-    private static final FactCodec CODEC = new FactCodec(Truth.events());
+    private static final FactCodec CODEC = new FactCodec(Reading.EVENTS);
     private static final long BATCH_BYTES_MAX = 64 << 10;
     private static final long REQUEST_BYTES_MAX = 1 << 20;
     private static final Origin ORIGIN =

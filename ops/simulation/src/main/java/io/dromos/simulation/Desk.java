@@ -139,14 +139,13 @@ final class Desk<S extends State, C, F extends Fact, R> {
                     throw new Broken(
                             "The log does not give #%d of %s".formatted(next, persistenceId));
                 place.clock().raise(record);
-                var fact = Truth.events().fact(record.eventName(), record.payload().array());
+                var fact = place.truth().reading().fact(record);
                 replayed = decider.evolve(replayed, factType.cast(fact));
             }
         }
         sequenceNr = highest;
         backoff = RESTART_MIN;
-        compare(replayed);
-        know(replayed);
+        know(compared(replayed));
     }
 
     private void know(S known) {
@@ -155,16 +154,18 @@ final class Desk<S extends State, C, F extends Fact, R> {
         pump();
     }
 
-    /// Live state equals replayed state.
-    private void compare(S known) {
+    /// Live state equals replayed state, which goes on in its place: what does not change from here
+    /// on is the same and need not be compared again.
+    private S compared(S known) {
         var truth = place.truth().snapshot(persistenceId);
-        if (truth.sequenceNr() == sequenceNr)
-            Broken.unless(
-                    truth.state().equals(known),
-                    "%s lives as %s and is replayed as %s",
-                    persistenceId,
-                    known,
-                    truth.state());
+        if (truth.sequenceNr() != sequenceNr) return known;
+        Broken.unless(
+                truth.state().equals(known),
+                "%s lives as %s and is replayed as %s",
+                persistenceId,
+                known,
+                truth.state());
+        return stateType.cast(truth.state());
     }
 
     private void fail(int mine) {
@@ -261,11 +262,11 @@ final class Desk<S extends State, C, F extends Fact, R> {
                 "%s answers #%d before it is durable",
                 persistenceId,
                 sequenceNr);
-        state = Optional.of(gathered.state());
         // Without a fact it is the one that was compared before.
-        if (count > 0) compare(gathered.state());
+        var known = count > 0 ? compared(gathered.state()) : gathered.state();
+        state = Optional.of(known);
         answer(gathered, sequenceNr);
-        know(gathered.state());
+        know(known);
     }
 
     private void answer(Decider.Gathered<S, F, R> gathered, long number) {

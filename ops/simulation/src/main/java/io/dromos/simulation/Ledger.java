@@ -4,6 +4,7 @@ import io.dromos.journal.AtomicList;
 import io.dromos.journal.Batch;
 import io.dromos.journal.Bytes;
 import io.dromos.journal.Chain;
+import io.dromos.journal.LogRecord;
 import io.dromos.journal.Outcome;
 import io.dromos.journal.Records;
 import io.dromos.journal.disk.MemoryDisk;
@@ -12,6 +13,7 @@ import io.dromos.journal.embedded.Settings;
 import io.dromos.schema.EventNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -38,9 +40,15 @@ final class Ledger {
 
     private Bytes answeredHash = Chain.GENESIS;
 
+    /// What was read after failures, and what it came to.
+    private final List<LogRecord> read = new ArrayList<>();
+
+    private Truth again;
+
     Ledger(Course course, Truth truth) {
         this.course = course;
         this.truth = truth;
+        this.again = truth.again();
         this.log = open();
         this.tail = log.scan(1);
     }
@@ -178,21 +186,35 @@ final class Ledger {
         follow();
     }
 
-    /// Everything is read again from the first record on, by way of its stored form.
-    void verify() {
-        var again = new Truth(course, false);
+    /// Nothing comes after this: all is read anew, and what was folded before is folded once more.
+    void end(boolean power) {
+        read.clear();
+        again = truth.again();
+        fail(power);
+    }
+
+    /// Everything is read again from the first record on. What was read before is the same, so that
+    /// it need not be folded again, and what is new is folded by way of its stored form.
+    private void verify() {
+        long last = 0;
         try (var records = log.scan(1)) {
             for (var record = records.next(); record != null; record = records.next()) {
-                again.take(record);
                 boolean same = record.offset() != answered || record.hash().equals(answeredHash);
+                if (record.offset() <= read.size())
+                    same &= record.equals(read.get((int) record.offset() - 1));
+                else {
+                    again.take(record);
+                    read.add(record);
+                }
                 Broken.unless(same, "Another record stands at offset %d", record.offset());
                 if (record.offset() == truth.offset()) truth.compare(again);
+                last = record.offset();
             }
         }
         Broken.unless(
-                again.offset() >= truth.offset(),
+                last >= truth.offset(),
                 "The log ends at offset %d, it was read up to %d",
-                again.offset(),
+                last,
                 truth.offset());
     }
 }

@@ -54,7 +54,7 @@ final class Run {
 
     private Run(long seed, Fault fault) {
         course = new Course(seed, fault);
-        truth = new Truth(course, true);
+        truth = Truth.judging(course);
         ledger = new Ledger(course, truth);
         mesos = new Mesos(course, truth, 4 + course.below(2));
         cluster = new Cluster(course, ledger, truth, mesos, 1 + course.below(3));
@@ -69,7 +69,7 @@ final class Run {
         try {
             run.rough();
             run.calm();
-            run.ledger.fail(true);
+            run.ledger.end(true);
             run.users.check();
         } catch (Broken e) {
             broken = Optional.of(String.valueOf(e.getMessage()));

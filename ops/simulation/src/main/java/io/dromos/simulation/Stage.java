@@ -47,7 +47,7 @@ final class Stage implements Seam {
     Stage(long seed, Fault fault) {
         course = new Course(seed, fault);
         course.calm();
-        truth = new Truth(course, true);
+        truth = Truth.judging(course);
         ledger = new Ledger(course, truth);
         mesos = new Mesos(course, truth, AGENTS);
         cluster = new Cluster(course, ledger, truth, mesos, 1);
@@ -163,7 +163,7 @@ final class Stage implements Seam {
     /// Reads the log again from its beginning.
     void verify() {
         counting = false;
-        ledger.fail(false);
+        ledger.end(false);
     }
 
     @Override

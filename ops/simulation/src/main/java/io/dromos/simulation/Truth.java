@@ -18,7 +18,6 @@ import io.dromos.events.state.Instance;
 import io.dromos.events.state.State;
 import io.dromos.journal.LogFact;
 import io.dromos.journal.LogRecord;
-import io.dromos.schema.EventCodec;
 import io.dromos.schema.StateCodec;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -37,7 +36,6 @@ import java.util.TreeSet;
 /// views of every process, and as the judge of what they do.
 final class Truth {
 
-    private static final EventCodec EVENTS = new EventCodec();
     private static final StateCodec STATES = new StateCodec();
     private static final int SNAPSHOTS = 4;
 
@@ -45,6 +43,7 @@ final class Truth {
     record Snapshot(State state, long sequenceNr) {}
 
     private final Course course;
+    private final Reading reading;
     private final Optional<FactChecks> checks;
     private final Map<String, Snapshot> states = new TreeMap<>();
     private final Map<String, ArrayDeque<Snapshot>> earlier = new HashMap<>();
@@ -52,14 +51,24 @@ final class Truth {
     private long offset;
     private long epoch;
 
-    /// @param judging whether each fact is judged when it comes
-    Truth(Course course, boolean judging) {
+    private Truth(Course course, Reading reading, boolean judging) {
         this.course = course;
+        this.reading = reading;
         this.checks = judging ? Optional.of(new FactChecks(this)) : Optional.empty();
     }
 
-    static EventCodec events() {
-        return EVENTS;
+    /// One that judges each fact when it comes.
+    static Truth judging(Course course) {
+        return new Truth(course, new Reading(), true);
+    }
+
+    /// An empty one that folds the same records once more, and judges nothing.
+    Truth again() {
+        return new Truth(course, reading, false);
+    }
+
+    Reading reading() {
+        return reading;
     }
 
     void take(LogRecord record) {
@@ -74,8 +83,7 @@ final class Truth {
                     instanceof LogFact.FenceClaimed claimed) epoch = claimed.epoch();
             return;
         }
-        var fact = EVENTS.fact(record.eventName(), record.payload().array());
-        fold(record, fact);
+        fold(record, reading.fact(record));
     }
 
     private void fold(LogRecord record, Fact fact) {
