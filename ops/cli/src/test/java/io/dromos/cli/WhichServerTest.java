@@ -3,6 +3,7 @@ package io.dromos.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dromos.cli.command.Connection;
 import io.dromos.cli.outcome.ExitCode;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -54,6 +55,14 @@ class WhichServerTest {
         var set = Run.of(Map.of("DROMOS_DATA", data.toString()), words.split(" ", -1));
         assertThat(set.code()).isEqualTo(ExitCode.UNREACHABLE);
         assertThat(set.err()).startsWith("dromos: Nothing runs from " + data);
+    }
+
+    @Test
+    void a_variable_that_is_empty_is_not_set() {
+        var environment = Map.of("DROMOS_DATA", "", "DROMOS_URL", "", "HOME", "/home/ops");
+        var connection = new Connection();
+        assertThat(connection.data(environment)).isEqualTo(Path.of("/home/ops/.dromos"));
+        assertThat(connection.isElsewhere(environment)).isFalse();
     }
 
     @Test

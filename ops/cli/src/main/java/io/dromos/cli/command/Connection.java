@@ -61,7 +61,7 @@ public final class Connection {
 
     /// The data directory, absolute.
     public Path data(Map<String, String> environment) {
-        return data.or(() -> Optional.ofNullable(environment.get("DROMOS_DATA")).map(Path::of))
+        return data.or(() -> set(environment, "DROMOS_DATA").map(Path::of))
                 .orElseGet(() -> Path.of(home(environment), ".dromos"))
                 .toAbsolutePath()
                 .normalize();
@@ -78,13 +78,18 @@ public final class Connection {
         return named(environment).isPresent();
     }
 
+    /// What stands in a variable; one that is empty counts as not set, as in a shell's `${X:-}`.
+    private static Optional<String> set(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
+    }
+
     private Optional<String> named(Map<String, String> environment) {
-        return url.or(() -> Optional.ofNullable(environment.get("DROMOS_URL")));
+        return url.or(() -> set(environment, "DROMOS_URL"));
     }
 
     /// The name and password to give, if any.
     public Optional<String> credentials(Map<String, String> environment) {
-        return user.or(() -> Optional.ofNullable(environment.get("DROMOS_CREDENTIALS")));
+        return user.or(() -> set(environment, "DROMOS_CREDENTIALS"));
     }
 
     /// The server.
@@ -95,7 +100,7 @@ public final class Connection {
         var named = named(environment);
         if (named.isPresent()) return new Api(address(named.get()), secret);
         var running = here(environment);
-        boolean isNamed = data.isPresent() || environment.containsKey("DROMOS_DATA");
+        boolean isNamed = data.isPresent() || set(environment, "DROMOS_DATA").isPresent();
         if (running.isEmpty() && isNamed) throw nothing(data(environment));
         return new Api(
                 address(running.map(Running::url).orElse(DEFAULT_URL)),
