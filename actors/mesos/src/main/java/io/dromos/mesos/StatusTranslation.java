@@ -3,6 +3,7 @@ package io.dromos.mesos;
 import io.dromos.domain.mesos.TaskStatus;
 import io.dromos.events.AgentId;
 import io.dromos.events.TaskState;
+import io.dromos.events.facts.CheckResult;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -35,8 +36,20 @@ final class StatusTranslation {
                 status.hasReason() ? Optional.of(status.getReason().name()) : Optional.empty(),
                 cut(status.getMessage()),
                 status.hasHealthy() ? Optional.of(status.getHealthy()) : Optional.empty(),
+                status.hasCheckStatus() ? check(status.getCheckStatus()) : Optional.empty(),
                 addresses(status),
                 moment(status.getTimestamp()));
+    }
+
+    /// What was found; absent before the first time, and where it could not be found out.
+    private static Optional<CheckResult> check(Protos.CheckStatusInfo told) {
+        if (told.hasCommand() && told.getCommand().hasExitCode())
+            return Optional.of(new CheckResult.Command(told.getCommand().getExitCode()));
+        if (told.hasHttp() && told.getHttp().hasStatusCode())
+            return Optional.of(new CheckResult.Http(told.getHttp().getStatusCode()));
+        if (told.hasTcp() && told.getTcp().hasSucceeded())
+            return Optional.of(new CheckResult.Tcp(told.getTcp().getSucceeded()));
+        return Optional.empty();
     }
 
     private static String cut(String message) {

@@ -1,20 +1,25 @@
 package io.dromos.mesos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.dromos.domain.mesos.TaskStatus;
 import io.dromos.events.AgentId;
 import io.dromos.events.TaskState;
+import io.dromos.events.facts.CheckResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.mesos.v1.Protos;
 import org.apache.mesos.v1.scheduler.Protos.Event;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StatusTranslationTest {
 
@@ -59,6 +64,33 @@ class StatusTranslationTest {
                                 Optional.empty(),
                                 List.of(),
                                 Instant.EPOCH));
+    }
+
+    @ParameterizedTest
+    @MethodSource("checks")
+    void what_a_check_found_is_told_and_absent_as_long_as_nothing_is_known(
+            String told, Optional<CheckResult> expected) throws IOException {
+        var status =
+                "{\"task_id\":{\"value\":\"t\"},\"state\":\"TASK_RUNNING\",\"check_status\":"
+                        + told
+                        + "}";
+        assertThat(translate(status).check()).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> checks() {
+        return Stream.of(
+                arguments(
+                        "{\"type\":\"COMMAND\",\"command\":{\"exit_code\":7}}",
+                        Optional.of(new CheckResult.Command(7))),
+                arguments("{\"type\":\"COMMAND\",\"command\":{}}", Optional.empty()),
+                arguments(
+                        "{\"type\":\"HTTP\",\"http\":{\"status_code\":503}}",
+                        Optional.of(new CheckResult.Http(503))),
+                arguments("{\"type\":\"HTTP\",\"http\":{}}", Optional.empty()),
+                arguments(
+                        "{\"type\":\"TCP\",\"tcp\":{\"succeeded\":false}}",
+                        Optional.of(new CheckResult.Tcp(false))),
+                arguments("{\"type\":\"TCP\",\"tcp\":{}}", Optional.empty()));
     }
 
     @ParameterizedTest

@@ -165,7 +165,15 @@ class HealthChecksTest {
                 .evolve(new InstancePlanned(WEB, TASK.instance(), TASK, VERSION, place, 1, at()))
                 .evolve(
                         new TaskObserved(
-                                WEB, TASK, TaskState.RUNNING, none(), "", none(), List.of(), at()));
+                                WEB,
+                                TASK,
+                                TaskState.RUNNING,
+                                none(),
+                                "",
+                                none(),
+                                none(),
+                                List.of(),
+                                at()));
     }
 
     private static Instant at() {

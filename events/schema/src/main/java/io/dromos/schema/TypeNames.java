@@ -1,5 +1,6 @@
 package io.dromos.schema;
 
+import io.dromos.events.facts.CheckResult;
 import io.dromos.events.facts.Target;
 import io.dromos.events.spec.TaskCheck;
 import io.dromos.events.spec.UnreachableStrategy;
@@ -17,6 +18,9 @@ final class TypeNames {
                     TaskCheck.Http.class, "http",
                     TaskCheck.Tcp.class, "tcp",
                     TaskCheck.Exec.class, "exec",
+                    CheckResult.Http.class, "status-code",
+                    CheckResult.Tcp.class, "connection",
+                    CheckResult.Command.class, "exit-code",
                     UnreachableStrategy.Disabled.class, "disabled",
                     UnreachableStrategy.After.class, "after");
 

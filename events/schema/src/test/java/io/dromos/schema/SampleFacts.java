@@ -15,6 +15,7 @@ import io.dromos.events.Version;
 import io.dromos.events.facts.Action;
 import io.dromos.events.facts.ApplicationFact;
 import io.dromos.events.facts.CatalogFact;
+import io.dromos.events.facts.CheckResult;
 import io.dromos.events.facts.DeploymentFact;
 import io.dromos.events.facts.Fact;
 import io.dromos.events.facts.FrameworkFact;
@@ -191,6 +192,7 @@ final class SampleFacts {
                             Optional.of("REASON_TASK_HEALTH_CHECK_STATUS_UPDATED"),
                             "is healthy",
                             Optional.of(true),
+                            Optional.of(new CheckResult.Http(204)),
                             List.of("172.17.0.2"),
                             AT),
                     new ApplicationFact.InstanceHealthChanged(
@@ -239,6 +241,7 @@ final class SampleFacts {
                             TaskState.STAGING,
                             Optional.empty(),
                             "",
+                            Optional.empty(),
                             Optional.empty(),
                             List.of(),
                             Instant.EPOCH));

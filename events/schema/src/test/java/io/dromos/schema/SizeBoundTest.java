@@ -7,6 +7,7 @@ import io.dromos.events.Origin;
 import io.dromos.events.Recorded;
 import io.dromos.events.TaskState;
 import io.dromos.events.facts.ApplicationFact;
+import io.dromos.events.facts.CheckResult;
 import io.dromos.events.facts.Fact;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,6 +111,7 @@ class SizeBoundTest {
                 Optional.of("REASON_TASK_HEALTH_CHECK_STATUS_UPDATED"),
                 message,
                 Optional.of(false),
+                Optional.of(new CheckResult.Command(Integer.MIN_VALUE)),
                 ips,
                 SampleFacts.AT);
     }

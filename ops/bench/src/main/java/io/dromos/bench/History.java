@@ -166,6 +166,7 @@ final class History {
                 Optional.empty(),
                 "",
                 Optional.empty(),
+                Optional.empty(),
                 List.of("127.0.0.1"),
                 AT);
     }

@@ -96,6 +96,7 @@ class BoundsTest {
                         Optional.empty(),
                         "",
                         Optional.empty(),
+                        Optional.empty(),
                         List.of(),
                         AT));
     }

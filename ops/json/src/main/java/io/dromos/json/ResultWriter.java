@@ -5,6 +5,7 @@ import io.dromos.domain.health.Progress;
 import io.dromos.domain.health.Watch;
 import io.dromos.domain.health.Watched;
 import io.dromos.events.Version;
+import io.dromos.events.facts.CheckResult;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.CatalogState.Definition;
 import io.dromos.events.state.Instance;
@@ -83,6 +84,28 @@ public final class ResultWriter {
             for (int number = 0; number < checks(definition, instance); number++)
                 told(out, instance, task.healthy().get());
         out.writeEndArray();
+    }
+
+    /// The field `checkResult` of a task: what its `check` last found, if it was told.
+    static void check(JsonGenerator out, Instance.Task task) throws IOException {
+        if (task.check().isEmpty()) return;
+        out.writeObjectFieldStart("checkResult");
+        switch (task.check().get()) {
+            case CheckResult.Command(int exitCode) -> {
+                out.writeObjectFieldStart("command");
+                out.writeNumberField("exitCode", exitCode);
+            }
+            case CheckResult.Http(int statusCode) -> {
+                out.writeObjectFieldStart("http");
+                out.writeNumberField("statusCode", statusCode);
+            }
+            case CheckResult.Tcp(boolean succeeded) -> {
+                out.writeObjectFieldStart("tcp");
+                out.writeBooleanField("succeeded", succeeded);
+            }
+        }
+        out.writeEndObject();
+        out.writeEndObject();
     }
 
     private static int checks(Optional<Definition> definition, Instance instance) {

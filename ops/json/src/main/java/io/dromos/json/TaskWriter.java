@@ -102,6 +102,7 @@ public final class TaskWriter {
         out.writeStartObject();
         out.writeStringField("appId", owner.app().path());
         ResultWriter.health(out, owner.definition(), instance, task, owner.watch());
+        ResultWriter.check(out, task);
         out.writeStringField("host", place.host());
         out.writeStringField("id", task.id().value());
         addresses(out, task.ips());

@@ -247,6 +247,7 @@ final class RandomHistory {
                 Optional.empty(),
                 "",
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 tick());
     }

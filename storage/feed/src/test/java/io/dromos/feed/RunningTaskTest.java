@@ -216,6 +216,7 @@ class RunningTaskTest {
                         Optional.empty(),
                         "",
                         Optional.empty(),
+                        Optional.empty(),
                         List.of(),
                         Instant.EPOCH));
     }

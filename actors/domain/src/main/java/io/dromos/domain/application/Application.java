@@ -171,6 +171,7 @@ public final class Application
                 update.reason(),
                 update.message(),
                 update.healthy(),
+                update.check(),
                 update.ips(),
                 context.now());
     }
@@ -187,7 +188,8 @@ public final class Application
     private static boolean isNews(Instance.Task task, ApplicationCommand.Update update) {
         if (task.planned() || task.state() != meaning(update)) return true;
         boolean health = update.healthy().isPresent() && !update.healthy().equals(task.healthy());
-        return health || (!update.ips().isEmpty() && !update.ips().equals(task.ips()));
+        boolean check = update.check().isPresent() && !update.check().equals(task.check());
+        return health || check || (!update.ips().isEmpty() && !update.ips().equals(task.ips()));
     }
 
     /// TASK_LOST means silence or an end, by its reason; what Mesos does not know may still turn

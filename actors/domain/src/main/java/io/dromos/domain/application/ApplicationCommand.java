@@ -6,6 +6,7 @@ import io.dromos.events.TaskId;
 import io.dromos.events.TaskState;
 import io.dromos.events.Version;
 import io.dromos.events.facts.ApplicationFact.Placement;
+import io.dromos.events.facts.CheckResult;
 import io.dromos.events.facts.Target;
 import io.dromos.events.state.DeploymentState.Steering;
 import java.util.List;
@@ -86,6 +87,7 @@ public sealed interface ApplicationCommand {
     ///
     /// @param reason Mesos' reason, if told
     /// @param healthy the result of a health check, if there is one
+    /// @param check what a `check` found, if it is told
     /// @param ips addresses of the container
     record Update(
             TaskId task,
@@ -93,10 +95,22 @@ public sealed interface ApplicationCommand {
             Optional<String> reason,
             String message,
             Optional<Boolean> healthy,
+            Optional<CheckResult> check,
             List<String> ips) {
         /// Copies what it is given.
         public Update {
             ips = List.copyOf(ips);
+        }
+
+        /// News that tell of no `check`.
+        public Update(
+                TaskId task,
+                TaskState state,
+                Optional<String> reason,
+                String message,
+                Optional<Boolean> healthy,
+                List<String> ips) {
+            this(task, state, reason, message, healthy, Optional.empty(), ips);
         }
     }
 

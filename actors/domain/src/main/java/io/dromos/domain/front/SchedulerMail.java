@@ -122,6 +122,7 @@ public final class SchedulerMail {
                 status.reason(),
                 status.message(),
                 status.healthy(),
+                status.check(),
                 status.ips());
     }
 

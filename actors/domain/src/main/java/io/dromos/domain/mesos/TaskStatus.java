@@ -2,6 +2,7 @@ package io.dromos.domain.mesos;
 
 import io.dromos.events.AgentId;
 import io.dromos.events.TaskState;
+import io.dromos.events.facts.CheckResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param reason Mesos' reason such as `REASON_RECONCILIATION`, if told
 /// @param message for people, cut at 10,000 characters
 /// @param healthy the result of a health check, if there is one
+/// @param check what a `check` found, if it is told
 /// @param ips addresses of the container
 /// @param timestamp when the sender made it; the epoch if not told
 public record TaskStatus(
@@ -25,12 +27,37 @@ public record TaskStatus(
         Optional<String> reason,
         String message,
         Optional<Boolean> healthy,
+        Optional<CheckResult> check,
         List<String> ips,
         Instant timestamp) {
 
     /// Copies what it is given.
     public TaskStatus {
         ips = List.copyOf(ips);
+    }
+
+    /// One that tells of no `check`.
+    public TaskStatus(
+            String taskId,
+            TaskState state,
+            Optional<AgentId> agent,
+            Optional<String> uuid,
+            Optional<String> reason,
+            String message,
+            Optional<Boolean> healthy,
+            List<String> ips,
+            Instant timestamp) {
+        this(
+                taskId,
+                state,
+                agent,
+                uuid,
+                reason,
+                message,
+                healthy,
+                Optional.empty(),
+                ips,
+                timestamp);
     }
 
     /// Whether it answers a reconciliation rather than telling news.

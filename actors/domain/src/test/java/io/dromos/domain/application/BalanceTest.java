@@ -89,6 +89,7 @@ class BalanceTest {
                                 Optional.empty(),
                                 "",
                                 Optional.empty(),
+                                Optional.empty(),
                                 List.of(),
                                 NOW))
                 .instances()

@@ -288,7 +288,8 @@ class SubjectsTest {
     }
 
     private static ApplicationFact observed(TaskId task, TaskState news) {
-        return new TaskObserved(WEB, task, news, none(), "", none(), List.of("172.17.0.2"), AT);
+        return new TaskObserved(
+                WEB, task, news, none(), "", none(), none(), List.of("172.17.0.2"), AT);
     }
 
     private static <T> Optional<T> none() {

@@ -141,6 +141,7 @@ public sealed interface ApplicationFact extends Fact {
     /// @param reason Mesos' reason, if told
     /// @param message for people
     /// @param healthy if a check runs
+    /// @param check what its `check` found, if that is told
     /// @param ips addresses of the container
     record TaskObserved(
             AppId app,
@@ -149,6 +150,7 @@ public sealed interface ApplicationFact extends Fact {
             Optional<String> reason,
             String message,
             Optional<Boolean> healthy,
+            Optional<CheckResult> check,
             List<String> ips,
             Instant at)
             implements ApplicationFact {

@@ -7,6 +7,7 @@ import io.dromos.events.Version;
 import io.dromos.events.facts.ApplicationFact.InstancePlanned;
 import io.dromos.events.facts.ApplicationFact.Placement;
 import io.dromos.events.facts.ApplicationFact.TaskObserved;
+import io.dromos.events.facts.CheckResult;
 import io.dromos.events.spec.Health;
 import java.time.Instant;
 import java.util.List;
@@ -69,6 +70,7 @@ public record Instance(
     /// @param killRequestedAt when it was first told to end
     /// @param unreachableSince when its agent was last heard to be silent
     /// @param healthy the last result of its health checks, if there was one
+    /// @param check what its `check` last found, if that was told
     /// @param ips addresses of its container
     /// @param checked true if it has health checks
     /// @param ready if it has a readiness check, whether it passed that
@@ -85,6 +87,7 @@ public record Instance(
             Optional<Instant> killRequestedAt,
             Optional<Instant> unreachableSince,
             Optional<Boolean> healthy,
+            Optional<CheckResult> check,
             List<String> ips,
             Optional<Boolean> checked,
             Optional<Boolean> ready,
@@ -104,6 +107,7 @@ public record Instance(
                     fact.placement(),
                     fact.epoch(),
                     fact.at(),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -152,6 +156,7 @@ public record Instance(
                     killed,
                     unreachableSince,
                     health,
+                    check,
                     ips,
                     checked,
                     readiness,
@@ -185,6 +190,7 @@ public record Instance(
                     killRequestedAt,
                     silent ? unreachableSince.or(() -> at) : Optional.empty(),
                     news.healthy().or(() -> healthy),
+                    news.check().or(() -> check),
                     news.ips().isEmpty() ? ips : news.ips(),
                     checked,
                     ready,

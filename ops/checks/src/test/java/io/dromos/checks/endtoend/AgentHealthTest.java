@@ -109,7 +109,16 @@ final class AgentHealthTest {
                 .atMost(Api.PATIENCE)
                 .pollInterval(POLL)
                 .until(() -> told(task).equals("7"));
-        assertThat(cluster.api().tasks("/looked").getFirst().path("id").asText()).isEqualTo(task);
+        await("it is shown with the task")
+                .atMost(Api.PATIENCE)
+                .pollInterval(POLL)
+                .until(() -> shown().at("/checkResult/command/exitCode").asInt() == 7);
+        assertThat(shown().path("id").asText()).isEqualTo(task);
+        assertThat(shown().path("healthCheckResults")).isEmpty();
+    }
+
+    private JsonNode shown() {
+        return cluster.api().tasks("/looked").getFirst();
     }
 
     private void deploy(String id, String cmd, String checks) {
