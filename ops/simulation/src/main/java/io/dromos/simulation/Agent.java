@@ -115,7 +115,9 @@ final class Agent {
         tasks.put(name, new Task(framework, Optional.of(launch)));
         course.doings().started(launch);
         course.tell("launch " + name + " on " + id);
-        course.after(course.between(10, 3_000), () -> move(name, TaskState.RUNNING));
+        var next = Hangs.state(course).orElse(TaskState.RUNNING);
+        if (next != TaskState.STAGING)
+            course.after(course.between(10, 3_000), () -> move(name, next));
     }
 
     /// A task that nobody of ours planned.
@@ -186,7 +188,7 @@ final class Agent {
         task.state = state;
         course.tell(state + " " + name);
         if (state.isTerminal()) course.doings().ended(name);
-        else course.doings().runs(name);
+        else if (state == TaskState.RUNNING) course.doings().runs(name);
         tell(task, name, Optional.empty());
         boolean checked =
                 task.launch

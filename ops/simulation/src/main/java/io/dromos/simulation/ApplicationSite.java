@@ -1,7 +1,6 @@
 package io.dromos.simulation;
 
 import io.dromos.domain.Hearing;
-import io.dromos.domain.Policy;
 import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.ApplicationReply;
 import io.dromos.domain.front.SchedulerMail;
@@ -74,7 +73,8 @@ final class ApplicationSite extends Site {
             anew();
             return;
         }
-        if (!places && course().has(Fault.ACCOUNTED_AT_ONCE)) {
+        if (!places && course().has(Fault.PLANNING_FORGOTTEN)) {
+            telling = telling.planned();
             accounted(new ApplicationReply.Planned(plan.batch(), plan.epoch(), List.of()), answer);
             return;
         }
@@ -155,10 +155,14 @@ final class ApplicationSite extends Site {
         else if (desk.isIdle() && course().millis() - busyAt > IDLE_MAX) node().forget(app);
     }
 
+    private Hearing hearing() {
+        return course().has(Fault.SILENCE_IGNORED) ? Hearing.NEVER : Hearing.ALWAYS;
+    }
+
     private void compare() {
         if (desk.state().isEmpty()) return;
         var now = clock().now();
-        var compared = telling.compare(desk.state().get(), now, Hearing.ALWAYS, Policy.DEFAULT);
+        var compared = telling.compare(desk.state().get(), now, hearing(), Hangs.policy(course()));
         telling = compared.next();
         for (var message : compared.messages())
             switch (message) {

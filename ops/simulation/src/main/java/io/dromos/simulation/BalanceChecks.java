@@ -157,7 +157,9 @@ final class BalanceChecks {
             ApplicationState state, Version config, Constraint constraint) {
         var groups = new HashMap<String, Integer>();
         for (var instance : state.instances().all().values())
-            if (instance.config().equals(config) && !instance.decommissioned())
+            if (instance.config().equals(config)
+                    && !instance.decommissioned()
+                    && instance.kind() != Kind.INACTIVE)
                 instance.task()
                         .map(Instance.Task::placement)
                         .ifPresent(it -> groups.merge(value(constraint, it), 1, Integer::sum));

@@ -3,7 +3,9 @@ package io.dromos.simulation;
 import io.dromos.events.facts.ApplicationFact.InstancePlanned;
 import io.dromos.events.facts.ApplicationFact.KillRequested;
 import io.dromos.events.state.ApplicationState;
+import io.dromos.events.state.Instance;
 import io.dromos.events.state.Instance.Kind;
+import java.util.List;
 
 /// What a change may not do while it exchanges instances: leave fewer running than its capacity
 /// says, or start more.
@@ -43,8 +45,10 @@ final class CapacityChecks {
                         .toList();
         boolean rolling = before.rollout().rolling();
         var old = there.stream().filter(it -> !it.config().equals(plan.config())).toList();
-        if (rolling ? old.isEmpty() : old.stream().noneMatch(it -> it.kind() == Kind.LEAVING))
+        if (rolling ? old.isEmpty() : old.stream().noneMatch(it -> it.kind() == Kind.LEAVING)) {
+            wanted(before, plan, there);
             return;
+        }
         long count =
                 1
                         + there.stream()
@@ -57,5 +61,14 @@ final class CapacityChecks {
                         Math.ceil(spec.instances() * spec.upgradeStrategy().minimumHealthCapacity())
                                 + 1);
         Broken.unless(count <= most, "%s makes %d, at most may be %s", plan.task(), count, most);
+    }
+
+    /// Where nothing is exchanged, no more come than are wanted, those of silent agents included
+    /// until another takes their place.
+    private static void wanted(
+            ApplicationState before, InstancePlanned plan, List<Instance> there) {
+        long count = 1 + there.stream().filter(it -> !it.decommissioned()).count();
+        int wanted = before.rollout().effective();
+        Broken.unless(count <= wanted, "%s makes %d, %d are wanted", plan.task(), count, wanted);
     }
 }

@@ -22,6 +22,7 @@ final class Cluster {
     private final Mesos mesos;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Integer> homes = new TreeMap<>();
+    private final Map<String, Integer> believers = new TreeMap<>();
     private final Map<Integer, Long> diedAt = new TreeMap<>();
     private long ids;
     private String lastId = "";
@@ -85,7 +86,21 @@ final class Cluster {
     }
 
     private void send(String key, Consumer<Node> message) {
-        course.carry(() -> home(key).ifPresent(message));
+        course.carry(() -> addressee(key).ifPresent(message));
+    }
+
+    /// Where processes see each other no more, some of those who ask see the one that had it.
+    private Optional<Node> addressee(String key) {
+        var believer = believers.get(key);
+        return believer != null && course.mishap(0.4)
+                ? Optional.of(nodes.get(believer))
+                : home(key);
+    }
+
+    /// In these runs, in which two believe they have the same, both are asked. The others stay as
+    /// they were: some are kept for what they found.
+    private boolean isDivided() {
+        return List.of(2L, 3L, 7L).contains(course.seed() % 8);
     }
 
     private Optional<Node> home(String key) {
@@ -117,6 +132,7 @@ final class Cluster {
     /// A process dies, and comes back after a while.
     void kill(Node node, long back) {
         node.die();
+        believers.values().removeIf(number -> number == node.number());
         diedAt.put(node.number(), course.millis());
         course.after(
                 back,
@@ -141,11 +157,14 @@ final class Cluster {
                                 to.number(),
                                 bothBelieve ? ", both believe they have it" : ""));
         homes.put(key, to.number());
+        believers.remove(key);
+        if (bothBelieve && isDivided() && !key.equals(SCHEDULER)) believers.put(key, from.number());
         if (bothBelieve) course.after(course.between(5_000, 90_000), () -> forget(from, key, to));
         else forget(from, key, to);
     }
 
     private void forget(Node node, String key, Node to) {
+        believers.remove(key, node.number());
         var home = home(key);
         if (home.isEmpty() || home.get() == node) return;
         if (key.equals(PersistenceIds.CATALOG)) node.forgetCatalog();

@@ -225,7 +225,10 @@ final class Desk<S extends State, C, F extends Fact, R> {
                 .write(outcome -> {
                     if (!isAt(mine)) return;
                     switch (outcome) {
-                        case Outcome.Stored _ -> stored(gathered, list.entries().size());
+                        case Outcome.Stored _ -> {
+                            isKept(list);
+                            stored(gathered, list.entries().size());
+                        }
                         case Outcome.Refused(var why) -> {
                             place.course().tell(persistenceId + " refused: " + why.sentence());
                             if (why instanceof Refusal.StaleFence)
@@ -234,6 +237,16 @@ final class Desk<S extends State, C, F extends Fact, R> {
                         }
                     }
                 });
+    }
+
+    /// What its writer takes for its facts are the facts of these numbers.
+    private void isKept(AtomicList list) {
+        for (var entry : list.entries())
+            Broken.unless(
+                    place.truth().holds(entry),
+                    "#%d of %s is not what its writer wrote",
+                    entry.sequenceNr(),
+                    persistenceId);
     }
 
     /// What rests on no fact of its own is answered when it is certain that nobody else wrote.

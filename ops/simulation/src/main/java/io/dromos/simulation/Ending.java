@@ -18,7 +18,7 @@ record Ending(Truth truth, Cluster cluster, Mesos mesos) {
             var state = truth.deployment(id);
             if (!state.paused() || state.outcome().isPresent())
                 return Optional.of("A deployment is open and not paused: " + state);
-            var lack = new PauseChecks(truth).missing(state);
+            var lack = truth.pauses().missing(state);
             if (lack.isPresent()) return lack;
         }
         return Optional.empty();

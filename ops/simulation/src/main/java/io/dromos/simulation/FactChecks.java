@@ -1,5 +1,6 @@
 package io.dromos.simulation;
 
+import io.dromos.domain.Policy;
 import io.dromos.events.AppId;
 import io.dromos.events.TaskId;
 import io.dromos.events.Version;
@@ -10,14 +11,12 @@ import io.dromos.events.facts.Fact;
 import io.dromos.events.facts.FrameworkFact;
 import io.dromos.events.facts.Target;
 import io.dromos.events.spec.Constraint;
-import io.dromos.events.spec.UnreachableStrategy;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.CatalogState;
 import io.dromos.events.state.DeploymentState;
 import io.dromos.events.state.DeploymentState.Planned;
 import io.dromos.events.state.Instance;
 import io.dromos.events.state.State;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -33,6 +32,7 @@ final class FactChecks {
     private final Truth truth;
     private final PauseChecks pauses;
     private final StallChecks stalls;
+    private final SilenceChecks silences;
     private final Set<TaskId> planned = new HashSet<>();
     private final Set<String> changes = new HashSet<>();
     private final Map<Defined, Long> admissions = new HashMap<>();
@@ -42,11 +42,17 @@ final class FactChecks {
     private long announced;
     private long admission;
 
-    FactChecks(Truth truth) {
+    /// @param policy what is settled in this run
+    FactChecks(Truth truth, Policy policy) {
         this.truth = truth;
-        this.pauses = new PauseChecks(truth);
+        this.silences = new SilenceChecks(policy);
+        this.pauses = new PauseChecks(truth, silences);
         this.stalls = new StallChecks(truth);
         this.work = new WorkChecks(truth);
+    }
+
+    PauseChecks pauses() {
+        return pauses;
     }
 
     HealthChecks health() {
@@ -131,7 +137,7 @@ final class FactChecks {
         switch (fact) {
             case ApplicationFact.VersionAdopted adopted -> adopted(before, adopted);
             case ApplicationFact.InstancePlanned plan -> planned(before, plan);
-            case ApplicationFact.InstanceForgotten gone -> forgotten(before, gone);
+            case ApplicationFact.InstanceForgotten gone -> SilenceChecks.forgotten(before, gone);
             case ApplicationFact.TaskObserved news -> observed(before, news);
             case ApplicationFact.StragglerEnded gone ->
                     Broken.unless(
@@ -141,6 +147,7 @@ final class FactChecks {
             case ApplicationFact.KillRequested kill -> {
                 CapacityChecks.killed(before, kill);
                 pauses.killed(before, kill);
+                silences.killed(before, kill);
                 balance.killed(before, kill);
             }
             case ApplicationFact.StepReleased released -> {
@@ -152,11 +159,11 @@ final class FactChecks {
             case ApplicationFact.RolloutBounded it -> pauses.steered(before, it, it.turn());
             case ApplicationFact.RolloutStalled stalled -> stalls.check(before, stalled);
             case ApplicationFact.StepDone done -> WorkChecks.done(before, done);
+            case ApplicationFact.InstanceBecameInactive it -> SilenceChecks.replaced(before, it);
             case ApplicationFact.RolloutLeft _,
                     ApplicationFact.LaunchAbandoned _,
                     ApplicationFact.InstanceHealthChanged _,
                     ApplicationFact.InstanceBecameReady _,
-                    ApplicationFact.InstanceBecameInactive _,
                     ApplicationFact.DelayReset _,
                     ApplicationFact.Removed _ -> {}
         }
@@ -230,29 +237,6 @@ final class FactChecks {
             case CLUSTER, IS -> field.equals(value);
             case GROUP_BY -> true;
         };
-    }
-
-    /// A silent agent's instance is kept as long as its definition says, and no other one is
-    /// forgotten while a run of it is at work.
-    private static void forgotten(ApplicationState before, ApplicationFact.InstanceForgotten gone) {
-        var instance = before.instances().find(gone.instance()).orElseThrow();
-        var run = instance.task();
-        Broken.unless(
-                run.isEmpty() || run.get().unreachableSince().isPresent(),
-                "%s is forgotten while %s is at work",
-                gone.instance(),
-                run.map(Instance.Task::id));
-        boolean inactive = instance.kind() == Instance.Kind.INACTIVE;
-        if (!inactive && instance.kind() != Instance.Kind.UNREACHABLE) return;
-        if (before.run().isEmpty()) return;
-        var strategy = before.run().get().spec().unreachable();
-        boolean due =
-                strategy instanceof UnreachableStrategy.After after
-                        && !instance.since()
-                                .plus(after.expunge())
-                                .minus(inactive ? after.inactive() : Duration.ZERO)
-                                .isAfter(gone.at());
-        Broken.unless(due, "%s is forgotten too early", gone.instance());
     }
 
     private static void observed(ApplicationState before, ApplicationFact.TaskObserved news) {

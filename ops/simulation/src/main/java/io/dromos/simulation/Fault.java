@@ -64,7 +64,7 @@ enum Fault {
     /// The application's front.
     STALE_PROPOSAL_PLANNED("places for a want that has changed since are planned without asking"),
     /// The application's front.
-    ACCOUNTED_AT_ONCE("a question about a batch is denied while its plan is being stored"),
+    PLANNING_FORGOTTEN("a batch that is being stored is denied, and more is wanted meanwhile"),
     /// The scheduler's shell.
     FORGOTTEN_DECLINE("a DECLINE is dropped and taken for sent"),
     /// The scheduler's shell.
@@ -92,7 +92,7 @@ enum Fault {
     /// The scheduler's shell.
     EPOCH_NOT_CLAIMED("a scheduler goes on with the epoch it finds"),
     /// The scheduler's shell.
-    ABANDONMENT_LOST("an abandonment is taken for told"),
+    ABANDONMENT_LOST("an abandonment is taken for told, and plans are waited for without end"),
     /// The scheduler's shell.
     LIVE_TASKS_FORGOTTEN("a new subscription does not ask about the tasks that live"),
     /// The scheduler's shell.
@@ -118,6 +118,12 @@ enum Fault {
     REPLACED_WITHOUT_KILL("an instance that is ill is forgotten while its run is at work"),
     /// The decision.
     EXPUNGED_EARLY("an instance on a silent agent is forgotten at once"),
+    /// The decision.
+    REPLACED_EARLY("another takes the place of an instance whose agent fell silent just now"),
+    /// The decision.
+    SILENCE_IGNORED("no silence is ever long enough"),
+    /// The decision.
+    STARTED_AGAIN_EARLY("a task is not given the time to run that it may take"),
     /// The decision.
     UNEVEN_SCALE_DOWN("who goes when there are too many is chosen without GROUP_BY"),
     /// The application's front.

@@ -25,10 +25,10 @@ final class Fleet {
     private final Course course;
     private final Mesos mesos;
     private final TreeMap<AgentId, Agent> agents = new TreeMap<>();
-    private final Map<AgentId, Standing> standings = new TreeMap<>();
     private final Map<AgentId, Integer> connections = new TreeMap<>();
     private final Roster roster = new Roster();
     private final Map<String, Roster.Known> tasks = roster.tasks();
+    private final Map<AgentId, Standing> standings = roster.standings();
     private final Map<String, Roster.Known> lost = new TreeMap<>();
     private final TreeSet<String> killLater = new TreeSet<>();
     private int nextAgent = 1;
@@ -120,21 +120,6 @@ final class Fleet {
         find(it.agent())
                 .ifPresent(
                         agent -> toAgent(agent, () -> agent.acknowledge(it.taskId(), it.uuid())));
-    }
-
-    /// What the master says of a task: nothing while its agent may still come back to it.
-    Optional<TaskState> stateOf(String task, Optional<AgentId> asked) {
-        var known = tasks.get(task);
-        if (known != null) return Optional.of(known.state());
-        var standing = asked.map(standings::get);
-        if (standing.isEmpty()) return Optional.of(TaskState.UNKNOWN);
-        return switch (standing.get()) {
-            case REGISTERED -> Optional.of(TaskState.GONE);
-            case RECOVERING -> Optional.empty();
-            case UNREACHABLE -> Optional.of(TaskState.UNREACHABLE);
-            case FORGOTTEN -> Optional.of(TaskState.UNKNOWN);
-            case GONE -> Optional.of(TaskState.GONE_BY_OPERATOR);
-        };
     }
 
     /// An agent's update passes the master.
@@ -230,15 +215,17 @@ final class Fleet {
         connections.merge(agent.id(), 1, Integer::sum);
         dropUnarrived(agent);
         for (var name : agent.liveTasks()) {
-            if (missed && agent.stateOf(name).filter(TaskState.RUNNING::equals).isPresent())
-                mesos.tell(
-                        agent.framework(name),
-                        new SchedulerEvent.Updated(
-                                mesos.status(
-                                        name,
-                                        TaskState.RUNNING,
-                                        Optional.of(agent.id()),
-                                        "REASON_SLAVE_REREGISTERED")));
+            agent.stateOf(name)
+                    .filter(it -> missed && (it == TaskState.RUNNING || Steersmen.are(course)))
+                    .ifPresent(it ->
+                            mesos.tell(
+                                    agent.framework(name),
+                                    new SchedulerEvent.Updated(
+                                            mesos.status(
+                                                    name,
+                                                    it,
+                                                    Optional.of(agent.id()),
+                                                    "REASON_SLAVE_REREGISTERED"))));
             lost.remove(name);
         }
         roster.remember(agent);

@@ -53,7 +53,7 @@ final class Meddling
             ApplicationState state, ApplicationCommand command, Context context) {
         var misdeeds = new Misdeeds(course);
         var order = misdeeds.told(state, pauses.order(state, altered(state, command)));
-        var decision = application.decide(state, order, context);
+        var decision = application.decide(state, order, misdeeds.heard(context));
         var facts = pauses.facts(state, decision.facts(), context);
         return new Decision<>(
                 misdeeds.decided(state, facts, after(state, facts), context), decision.reply());

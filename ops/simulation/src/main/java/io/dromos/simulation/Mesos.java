@@ -181,7 +181,8 @@ final class Mesos {
     }
 
     private void answer(Session session, String task, Optional<AgentId> asked) {
-        fleet.stateOf(task, asked)
+        fleet.roster()
+                .stateOf(task, asked)
                 .ifPresent(state ->
                         tell(
                                 session,

@@ -1,11 +1,14 @@
 package io.dromos.simulation;
 
 import io.dromos.domain.Context;
+import io.dromos.domain.Hearing;
+import io.dromos.domain.Policy;
 import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.events.InstanceId;
 import io.dromos.events.TaskId;
 import io.dromos.events.Version;
 import io.dromos.events.facts.ApplicationFact;
+import io.dromos.events.facts.ApplicationFact.InstanceBecameInactive;
 import io.dromos.events.facts.ApplicationFact.InstanceForgotten;
 import io.dromos.events.facts.ApplicationFact.InstancePlanned;
 import io.dromos.events.facts.ApplicationFact.KillRequested;
@@ -14,6 +17,7 @@ import io.dromos.events.spec.Constraint;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Instance;
 import io.dromos.events.state.Instance.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +26,8 @@ import java.util.Optional;
 ///
 /// @param course says which
 record Misdeeds(Course course) {
+
+    private static final Duration HASTE = Duration.ofSeconds(1);
 
     /// What an application is told in place of this.
     ApplicationCommand told(ApplicationState state, ApplicationCommand command) {
@@ -59,6 +65,20 @@ record Misdeeds(Course course) {
         };
     }
 
+    /// What it knows of who was listened to, and for how long others may be silent.
+    Context heard(Context context) {
+        if (course.has(Fault.STARTED_AGAIN_EARLY)) return with(context, Hearing.ALWAYS, HASTE);
+        return course.has(Fault.SILENCE_IGNORED)
+                ? with(context, Hearing.NEVER, context.policy().launchMax())
+                : context;
+    }
+
+    private static Context with(Context context, Hearing hearing, Duration launchMax) {
+        var policy =
+                new Policy(launchMax, context.policy().role(), context.policy().newGroupsEnforce());
+        return new Context(context.now(), context.ids(), context.limits(), hearing, policy);
+    }
+
     private static ApplicationCommand.Update well(ApplicationCommand.Update update) {
         return new ApplicationCommand.Update(
                 update.task(),
@@ -91,6 +111,7 @@ record Misdeeds(Course course) {
         if (course.has(Fault.OVER_CAPACITY)) return plus(facts, oneMore(facts, context));
         if (course.has(Fault.DONE_TOO_EARLY)) return plus(facts, done(after, context));
         if (course.has(Fault.EXPUNGED_EARLY)) return plus(facts, expunged(after, context));
+        if (course.has(Fault.REPLACED_EARLY)) return plus(facts, replaced(after, context));
         if (course.has(Fault.REPLACED_WITHOUT_KILL))
             return facts.stream().map(it -> forgotten(it, context)).toList();
         if (course.has(Fault.UNEVEN_SCALE_DOWN)) return uneven(state, facts);
@@ -153,6 +174,14 @@ record Misdeeds(Course course) {
         return after.instances().pick(Kind.UNREACHABLE, _ -> true, 1, false).stream()
                 .<ApplicationFact>map(
                         it -> new InstanceForgotten(after.app(), it.id(), context.now()))
+                .findFirst();
+    }
+
+    private static Optional<ApplicationFact> replaced(ApplicationState after, Context context) {
+        return after.instances().pick(Kind.UNREACHABLE, _ -> true, 1, false).stream()
+                .flatMap(it -> it.task().stream())
+                .<ApplicationFact>map(
+                        it -> new InstanceBecameInactive(after.app(), it.id(), context.now()))
                 .findFirst();
     }
 

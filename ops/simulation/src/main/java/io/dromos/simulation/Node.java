@@ -1,6 +1,7 @@
 package io.dromos.simulation;
 
 import io.dromos.domain.Context;
+import io.dromos.domain.Hearing;
 import io.dromos.domain.Limits;
 import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
@@ -55,7 +56,12 @@ final class Node {
     }
 
     Context context() {
-        return new Context(clock.now(), cluster::id, Limits.DEFAULT);
+        return new Context(
+                clock.now(),
+                cluster::id,
+                Limits.DEFAULT,
+                Hearing.ALWAYS,
+                Hangs.policy(cluster.course()));
     }
 
     CatalogSite catalog() {

@@ -9,13 +9,18 @@ import io.dromos.events.state.Instance.Kind;
 import java.util.Optional;
 
 /// What a pause forbids, and what it must not keep from being done.
-record PauseChecks(Truth truth) {
+///
+/// @param silences who begins anew because he did not come up
+record PauseChecks(Truth truth, SilenceChecks silences) {
 
-    /// Users and health checks may end what they like; it comes back.
+    /// Users and health checks may end what they like, and what does not come up begins anew: it
+    /// comes back.
     void killed(ApplicationState before, ApplicationFact.KillRequested kill) {
         if (!before.rollout().paused()) return;
         Broken.unless(
-                kill.why().equals(ApplicationFact.KillRequested.BY_USER) || kill.isForHealth(),
+                kill.why().equals(ApplicationFact.KillRequested.BY_USER)
+                        || kill.isForHealth()
+                        || silences.isOverdue(before, kill),
                 "%s is told to go while its application is paused: %s",
                 kill.instance(),
                 kill.why());
@@ -102,7 +107,7 @@ record PauseChecks(Truth truth) {
 
     private static long staying(ApplicationState state) {
         return state.instances().all().values().stream()
-                .filter(it -> !it.decommissioned())
+                .filter(it -> !it.decommissioned() && it.kind() != Kind.INACTIVE)
                 .map(Instance::task)
                 .filter(Optional::isPresent)
                 .count();

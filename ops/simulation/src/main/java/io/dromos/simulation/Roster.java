@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The tasks that the leading master knows.
+/// The tasks and agents that the leading master knows.
 ///
 /// @param tasks by id
-record Roster(Map<String, Known> tasks) {
+/// @param standings what it knows of agents
+record Roster(Map<String, Known> tasks, Map<AgentId, Standing> standings) {
 
     /// What the master knows of an agent; one that recovers has not come back to this master, and
     /// one that is forgotten was unreachable.
@@ -27,7 +28,7 @@ record Roster(Map<String, Known> tasks) {
     record Known(FrameworkId framework, AgentId agent, TaskState state, long cpus, long mem) {}
 
     Roster() {
-        this(new TreeMap<>());
+        this(new TreeMap<>(), new TreeMap<>());
     }
 
     long usedCpus(Agent agent) {
@@ -68,5 +69,20 @@ record Roster(Map<String, Known> tasks) {
                             Judge.cpus(launch),
                             Judge.mem(launch)));
         }
+    }
+
+    /// What the master says of a task: nothing while its agent may still come back to it.
+    Optional<TaskState> stateOf(String task, Optional<AgentId> asked) {
+        var known = tasks.get(task);
+        if (known != null) return Optional.of(known.state());
+        var standing = asked.map(standings::get);
+        if (standing.isEmpty()) return Optional.of(TaskState.UNKNOWN);
+        return switch (standing.get()) {
+            case REGISTERED -> Optional.of(TaskState.GONE);
+            case RECOVERING -> Optional.empty();
+            case UNREACHABLE -> Optional.of(TaskState.UNREACHABLE);
+            case FORGOTTEN -> Optional.of(TaskState.UNKNOWN);
+            case GONE -> Optional.of(TaskState.GONE_BY_OPERATOR);
+        };
     }
 }

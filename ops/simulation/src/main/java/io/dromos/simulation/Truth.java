@@ -16,6 +16,8 @@ import io.dromos.events.state.CatalogState;
 import io.dromos.events.state.DeploymentState;
 import io.dromos.events.state.Instance;
 import io.dromos.events.state.State;
+import io.dromos.journal.Bytes;
+import io.dromos.journal.Entry;
 import io.dromos.journal.LogFact;
 import io.dromos.journal.LogRecord;
 import io.dromos.schema.StateCodec;
@@ -47,6 +49,7 @@ final class Truth {
     private final Optional<FactChecks> checks;
     private final Map<String, Snapshot> states = new TreeMap<>();
     private final Map<String, ArrayDeque<Snapshot>> earlier = new HashMap<>();
+    private final Map<String, List<Bytes>> payloads = new HashMap<>();
     private final Set<State> checkpointed = Collections.newSetFromMap(new IdentityHashMap<>());
     private long offset;
     private long epoch;
@@ -54,7 +57,10 @@ final class Truth {
     private Truth(Course course, Reading reading, boolean judging) {
         this.course = course;
         this.reading = reading;
-        this.checks = judging ? Optional.of(new FactChecks(this)) : Optional.empty();
+        this.checks =
+                judging
+                        ? Optional.of(new FactChecks(this, Hangs.policy(course)))
+                        : Optional.empty();
     }
 
     /// One that judges each fact when it comes.
@@ -96,6 +102,7 @@ final class Truth {
                 id,
                 before.sequenceNr());
         if (checks.isPresent()) {
+            payloads.computeIfAbsent(id, _ -> new ArrayList<>()).add(record.payload());
             // The hash covers the fact and all before it.
             var key = offset + " " + record.hash();
             course.tell(
@@ -125,6 +132,13 @@ final class Truth {
                     "A checkpoint changes the state %s",
                     state);
         }
+    }
+
+    /// Whether the fact of this number is this one.
+    boolean holds(Entry entry) {
+        var some = payloads.getOrDefault(entry.persistenceId(), List.of());
+        return entry.sequenceNr() <= some.size()
+                && some.get((int) entry.sequenceNr() - 1).equals(entry.payload());
     }
 
     long offset() {
@@ -218,6 +232,11 @@ final class Truth {
 
     Optional<Instance> instance(TaskId task) {
         return application(task.app()).instances().find(task.instance());
+    }
+
+    /// Judges pauses.
+    PauseChecks pauses() {
+        return checks.orElseThrow().pauses();
     }
 
     /// Judges what is done about the health of tasks.

@@ -203,6 +203,9 @@ final class Users {
                                     "\"upgradeStrategy\":{\"minimumHealthCapacity\":0,\"maximumOverCapacity\":0}")));
         if (Checkups.wanted(course) && course.chance(0.5))
             fields.add(course.oneOf(Checkups.documents()));
+        boolean labelled = fields.stream().anyMatch(it -> it.startsWith("\"labels\""));
+        if (Steersmen.are(course) && !labelled && course.chance(0.4))
+            fields.add(Hangs.deadline(course));
         if (course.chance(teams.isPresent() ? 0.2 : 0.02))
             fields.add("\"dependencies\":[\"/team/app%d\"]".formatted(course.below(6)));
         var document = "{" + String.join(",", fields) + "}";
