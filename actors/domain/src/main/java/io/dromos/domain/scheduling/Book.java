@@ -20,7 +20,8 @@ import org.pcollections.TreePMap;
 ///   subscription
 /// @param tasks confirmed, sent or answered; answered ones stay until they end, so that nobody who
 ///   asks late takes them for unknown
-/// @param kills of tasks that may be in an unanswered batch; they wait for its answer
+/// @param kills of tasks that may be in an unanswered batch, and wait for its answer; or that wait
+///   for a subscription
 /// @param nextBatch number of the next batch
 record Book(
         TreePMap<OfferId, Hold> offers,

@@ -9,6 +9,7 @@ import io.dromos.events.TaskId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// From plans to tasks and their ends: *confirmed → sent → answered*.
 final class Launching {
@@ -119,11 +120,17 @@ final class Launching {
 
     /// Kills that waited for the answer to the application's batch.
     static void killWaiting(Turn turn, AppId app) {
+        killWaiting(turn, kill -> kill.task().app().equals(app));
+    }
+
+    /// Kills that waited for the subscription.
+    static void killWaiting(Turn turn) {
+        killWaiting(turn, _ -> true);
+    }
+
+    private static void killWaiting(Turn turn, Predicate<SchedulerInput.KillWanted> which) {
         if (turn.book.kills().isEmpty()) return;
-        var due =
-                turn.book.kills().values().stream()
-                        .filter(kill -> kill.task().app().equals(app))
-                        .toList();
+        var due = turn.book.kills().values().stream().filter(which).toList();
         turn.book =
                 turn.book.withoutKills(due.stream().map(SchedulerInput.KillWanted::task).toList());
         due.forEach(kill -> kill(turn, kill));
@@ -150,9 +157,12 @@ final class Launching {
         settle(turn, place.offer());
     }
 
+    /// One that is told of before there is a subscription, as by who recovers faster than it opens,
+    /// waits for it.
     private static void send(Turn turn, SchedulerInput.KillWanted kill) {
         if (turn.link.isOpen())
             turn.call(new SchedulerCall.Kill(kill.task().value(), kill.agent(), kill.grace()));
+        else turn.book = turn.book.with(kill);
     }
 
     /// Mesos took nothing of it, and the offer stays ours until it is declined.

@@ -110,6 +110,7 @@ final class Subscribing {
         turn.questions = turn.questions.restart(turn.now());
         Reconciling.gather(turn, Optional.empty());
         Reconciling.tick(turn);
+        Launching.killWaiting(turn);
     }
 
     /// protocols 2.7: no plan of an ended subscription is abandoned before the next one, and Mesos'

@@ -195,6 +195,17 @@ class LaunchProtocolTest {
     }
 
     @Test
+    void rule_4_a_kill_told_of_before_the_subscription_is_sent_once_it_opens() {
+        var desk = new Desk();
+        desk.give(new SchedulerInput.Tick());
+        desk.claim();
+        assertThat(calls(kill(desk), SchedulerCall.Kill.class)).isEmpty();
+        var opened = calls(desk.hear(Desk.subscribedEvent()), SchedulerCall.Kill.class);
+        assertThat(one(opened).taskId()).isEqualTo(task(1).value());
+        assertThat(calls(desk.pass(Duration.ofMinutes(1)), SchedulerCall.Kill.class)).isEmpty();
+    }
+
+    @Test
     void rule_5_an_update_before_the_202_counts_as_the_answer() {
         var desk = Desk.sent();
         kill(desk);
