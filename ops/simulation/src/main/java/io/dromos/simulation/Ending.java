@@ -50,6 +50,13 @@ record Ending(Truth truth, Cluster cluster, Mesos mesos) {
         live.removeIf(task -> task.contains(Mesos.STRANGER));
         if (!live.equals(planned))
             return Optional.of("Tasks live: %s, the log has %s".formatted(live, planned));
+        for (var launch : mesos.fleet().liveLaunches()) {
+            var spec = Optional.ofNullable(truth.catalog().apps().get(launch.app()));
+            if (spec.filter(it -> it.spec().role().equals(launch.role())).isEmpty())
+                return Optional.of(
+                        "%s runs in role %s, wanted is %s"
+                                .formatted(launch.task(), launch.role(), spec));
+        }
         return scheduler();
     }
 

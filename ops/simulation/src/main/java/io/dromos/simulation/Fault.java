@@ -88,6 +88,14 @@ enum Fault {
     /// The scheduler's shell.
     CONSTRAINT_IGNORED("constraints are left out of what is placed"),
     /// The scheduler's shell.
+    ROLE_IGNORED("what is to run in a group's role runs in the server's"),
+    /// The scheduler's shell.
+    OFFER_OF_ANOTHER_ROLE("an offer is told as one of another role"),
+    /// The scheduler's shell.
+    ROLES_FORGOTTEN("a change of the roles is dropped and taken for sent"),
+    /// The scheduler's shell.
+    REVIVE_FORGOTTEN("a REVIVE is dropped and taken for sent"),
+    /// The scheduler's shell.
     FRAMEWORK_ID_FORGOTTEN("each subscription asks for a new framework"),
     /// The scheduler's shell.
     EPOCH_NOT_CLAIMED("a scheduler goes on with the epoch it finds"),

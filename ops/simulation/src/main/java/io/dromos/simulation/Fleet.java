@@ -73,6 +73,11 @@ final class Fleet {
         return live;
     }
 
+    /// What runs or will, by what it was launched as.
+    List<TaskLaunch> liveLaunches() {
+        return living().stream().flatMap(it -> it.liveLaunches().stream()).toList();
+    }
+
     /// Once, a task of the framework that nobody of ours planned runs somewhere.
     void haveStranger(FrameworkId framework) {
         if (hasStranger) return;
@@ -145,7 +150,7 @@ final class Fleet {
         var agent = course.oneOf(some);
         course.tell("agent " + agent.id() + " is silent");
         silence(agent);
-        course.after(course.between(500, 120_000), () -> comeBack(agent));
+        course.after(course.between(500, Silences.longest(course)), () -> comeBack(agent));
     }
 
     /// A machine dies; another takes its place, and the agent is never heard of again.
@@ -274,6 +279,14 @@ final class Fleet {
                         if (standings.get(agent.id()) == Standing.RECOVERING)
                             unreachable(agent.id());
                     });
+        }
+    }
+
+    /// Some fall silent until all are healed.
+    void silenceSome() {
+        for (int some = course.below(3); some > 0; some--) {
+            var others = registered();
+            if (others.size() > 3) silence(course.oneOf(others));
         }
     }
 

@@ -39,6 +39,18 @@ record Judge(Truth truth) {
                 Broken.unless(ports.add(port), "Port %d is given twice: %s", port, launches);
     }
 
+    /// A task is paid for in its application's role.
+    void pay(List<TaskLaunch> launches, String role) {
+        for (var launch : launches)
+            Broken.unless(
+                    launch.spec().role().equals(role) && launch.role().equals(role),
+                    "%s of role %s is launched in role %s on an offer of role %s",
+                    launch.task(),
+                    launch.spec().role(),
+                    launch.role(),
+                    role);
+    }
+
     static long cpus(TaskLaunch launch) {
         return Math.round(launch.spec().resources().cpus() * 1000);
     }

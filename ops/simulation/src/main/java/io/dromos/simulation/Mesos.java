@@ -1,8 +1,5 @@
 package io.dromos.simulation;
 
-import io.dromos.domain.mesos.Offer;
-import io.dromos.domain.mesos.OfferId;
-import io.dromos.domain.mesos.PortRange;
 import io.dromos.domain.mesos.SchedulerCall;
 import io.dromos.domain.mesos.SchedulerEvent;
 import io.dromos.domain.mesos.TaskLaunch;
@@ -11,6 +8,7 @@ import io.dromos.events.AgentId;
 import io.dromos.events.FrameworkId;
 import io.dromos.events.TaskId;
 import io.dromos.events.TaskState;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,45 +26,32 @@ final class Mesos {
 
     private static final int ACCEPTED = 202;
     private static final int BAD_STREAM = 400;
-    private static final long OFFERED_MIN = 100;
-    private static final PortRange PORTS = new PortRange(31_000, 31_099);
+    private static final int FORBIDDEN = 403;
 
     /// A stream that was given.
     record Given(long stream, FrameworkId framework) {}
-
-    private static final class Session {
-        final Wire wire;
-        final FrameworkId framework;
-        final Map<AgentId, Long> filters = new HashMap<>();
-        boolean suppressed;
-
-        Session(Wire wire, FrameworkId framework) {
-            this.wire = wire;
-            this.framework = framework;
-        }
-    }
-
-    private record Open(FrameworkId framework, Agent agent, long cpus, long mem, long stream) {}
 
     private final Course course;
     private final Judge judge;
     private final Fleet fleet;
     private final Map<Long, Session> sessions = new TreeMap<>();
-    private final Map<OfferId, Open> offers = new TreeMap<>();
+    private final Offering offering;
     private final Set<TaskId> launched = new HashSet<>();
 
     /// What agents told last of the checks of their tasks.
     private final Map<String, Boolean> health = new HashMap<>();
 
     private long nextStream = 1;
-    private long nextOffer = 1;
     private long nextFramework = 1;
     private long backAt;
+    private Optional<String> refusedRole = Optional.empty();
+    private long refusedUntil;
 
     Mesos(Course course, Truth truth, int agents) {
         this.course = course;
         this.judge = new Judge(truth);
         this.fleet = new Fleet(course, this, agents);
+        this.offering = new Offering(course, fleet);
         course.every(1_000, () -> true, this::allocate);
     }
 
@@ -97,7 +82,7 @@ final class Mesos {
 
     private void end(long stream) {
         sessions.remove(stream);
-        offers.values().removeIf(open -> open.stream() == stream);
+        offering.end(stream);
     }
 
     int call(long on, SchedulerCall call) {
@@ -106,20 +91,17 @@ final class Mesos {
         switch (call) {
             case SchedulerCall.Accept accept -> accept(on, session, accept);
             case SchedulerCall.Decline decline -> {
-                for (var id : decline.offers()) {
-                    var open = offers.remove(id);
-                    if (open != null)
-                        session.filters.put(
-                                open.agent().id(), course.millis() + decline.refuse().toMillis());
-                }
+                for (var id : decline.offers())
+                    offering.take(id).ifPresent(open -> refuse(open, decline.refuse()));
             }
-            case SchedulerCall.Revive _ -> {
-                session.suppressed = false;
-                session.filters.clear();
+            case SchedulerCall.Revive(var roles) -> {
+                session.revive(roles);
                 course.after(1, this::allocate);
             }
-            case SchedulerCall.Suppress _ -> session.suppressed = true;
-            case SchedulerCall.UpdateRoles _ -> throw new Broken("Nobody names another role");
+            case SchedulerCall.Suppress(var roles) -> session.suppress(roles);
+            case SchedulerCall.UpdateRoles update -> {
+                return update(session, update);
+            }
             case SchedulerCall.Kill kill -> {
                 judge.kill(kill.taskId());
                 course.tell("kill " + kill.taskId());
@@ -137,13 +119,37 @@ final class Mesos {
         return ACCEPTED;
     }
 
+    /// All roles of the call, or none if one of them is not allowed.
+    private int update(Session session, SchedulerCall.UpdateRoles update) {
+        boolean forbidden =
+                course.millis() < refusedUntil
+                        && refusedRole.filter(update.roles()::contains).isPresent();
+        course.tell((forbidden ? "refused: " : "") + update);
+        if (forbidden) return FORBIDDEN;
+        session.update(update);
+        offering.rescindLeft(session);
+        course.after(1, this::allocate);
+        return ACCEPTED;
+    }
+
+    /// Somebody takes the right to a role from the framework for a while.
+    void refuseRole() {
+        refusedRole = Optional.of(course.oneOf(Realms.ROLES));
+        refusedUntil = course.millis() + course.between(5_000, 90_000);
+        course.tell("role " + refusedRole.get() + " is refused");
+    }
+
+    private void refuse(Offering.Open open, Duration time) {
+        open.session().refuse(open.agent().id(), open.role(), course.millis(), time);
+    }
+
     private void accept(long on, Session session, SchedulerCall.Accept accept) {
         for (var launch : accept.launches())
             Broken.unless(launched.add(launch.task()), "%s is launched twice", launch.task());
         var open =
                 accept.offers().stream()
-                        .map(offers::remove)
-                        .filter(it -> it != null && it.stream() == on)
+                        .flatMap(it -> offering.take(it).stream())
+                        .filter(it -> it.stream() == on)
                         .toList();
         if (open.size() < accept.offers().size() || !open.getFirst().agent().isConnected()) {
             for (var launch : accept.launches())
@@ -152,10 +158,11 @@ final class Mesos {
         }
         judge.spend(
                 accept.launches(),
-                open.stream().mapToLong(Open::cpus).sum(),
-                open.stream().mapToLong(Open::mem).sum());
+                open.stream().mapToLong(Offering.Open::cpus).sum(),
+                open.stream().mapToLong(Offering.Open::mem).sum());
+        judge.pay(accept.launches(), open.getFirst().role());
         var agent = open.getFirst().agent();
-        session.filters.put(agent.id(), course.millis() + accept.refuse().toMillis());
+        refuse(open.getFirst(), accept.refuse());
         for (var launch : accept.launches()) {
             Broken.unless(
                     launch.agent().equals(agent.id()),
@@ -227,56 +234,17 @@ final class Mesos {
 
     private void allocate() {
         sessions.forEach((stream, session) -> {
-            if (!session.suppressed)
-                for (var agent : fleet.registered()) offer(stream, session, agent);
+            for (var agent : fleet.registered()) offering.offer(stream, session, agent);
         });
-    }
-
-    private void offer(long stream, Session session, Agent agent) {
-        if (session.filters.getOrDefault(agent.id(), 0L) > course.millis()) return;
-        long cpus = Agent.CPUS - fleet.roster().usedCpus(agent);
-        long mem = Agent.MEM - fleet.roster().usedMem(agent);
-        for (var open : offers.values())
-            if (open.agent() == agent) {
-                cpus -= open.cpus();
-                mem -= open.mem();
-            }
-        if (cpus < OFFERED_MIN || mem < OFFERED_MIN) return;
-        var id = new OfferId("o" + nextOffer++);
-        offers.put(id, new Open(session.framework, agent, cpus, mem, stream));
-        var offer =
-                new Offer(
-                        id,
-                        agent.id(),
-                        agent.host(),
-                        "127.0.0.1",
-                        "*",
-                        cpus / 1000.0,
-                        mem / 1000.0,
-                        1_000_000,
-                        0,
-                        List.of(PORTS),
-                        Users.attributes(course, agent.host()),
-                        Optional.empty(),
-                        Optional.empty());
-        session.wire.event(stream, new SchedulerEvent.Offered(List.of(offer)));
     }
 
     /// Some offer is taken back.
     void rescindOne() {
-        if (!offers.isEmpty()) rescind(course.oneOf(List.copyOf(offers.keySet())));
+        offering.rescindOne();
     }
 
     void rescind(Agent agent) {
-        for (var id : List.copyOf(offers.keySet())) {
-            var open = offers.get(id);
-            if (open != null && open.agent() == agent) rescind(id);
-        }
-    }
-
-    private void rescind(OfferId id) {
-        var open = offers.remove(id);
-        if (open != null) tell(open.framework(), new SchedulerEvent.Rescinded(id));
+        offering.rescind(agent);
     }
 
     /// Another master leads: it knows no offer and no task until the agents have come back.

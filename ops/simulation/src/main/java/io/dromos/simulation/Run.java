@@ -101,13 +101,19 @@ final class Run {
         users.steersmen().pauseSome();
         course.calm();
         course.tell("nothing goes wrong any more");
-        mesos.fleet().heal();
+        if (Silences.are(course)) mesos.fleet().silenceSome();
+        else mesos.fleet().heal();
         new Owner(course, mesos.fleet()).begin();
     }
 
+    /// Where agents are silent, what definitions say of that comes true; then they come back.
     /// Deployments that are paused keep to that; then they go on, and all comes to its end.
     private void calm() {
         var ending = new Ending(truth, cluster, mesos);
+        if (Silences.are(course)) {
+            settle(new Silences(truth)::missing);
+            mesos.fleet().heal();
+        }
         if (Steersmen.are(course)) {
             for (int some = 0; some < ENDED_IN_PAUSE; some++) mesos.fleet().endOne();
             settle(ending::missingWhilePaused);

@@ -10,6 +10,7 @@ import io.dromos.domain.scheduling.SchedulerInput;
 import io.dromos.domain.scheduling.Want;
 import io.dromos.events.TaskId;
 import io.dromos.events.TaskState;
+import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.spec.Constraint;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,6 +52,12 @@ final class Tampering {
                                     wanted.app(),
                                     wanted.revision(),
                                     wanted.wants().stream().map(Tampering::uneven).toList()));
+            case SchedulerInput.Wanted wanted when course.has(Fault.ROLE_IGNORED) ->
+                    Optional.of(
+                            new SchedulerInput.Wanted(
+                                    wanted.app(),
+                                    wanted.revision(),
+                                    wanted.wants().stream().map(Tampering::ofServer).toList()));
             case SchedulerInput.KillWanted kill
                     when course.has(Fault.KILL_BEFORE_SENT_DROPPED) && isDropped(kill) ->
                     Optional.empty();
@@ -94,14 +101,17 @@ final class Tampering {
                         .toList());
     }
 
+    private static Want ofServer(Want want) {
+        return with(want, want.spec().withRole("*"));
+    }
+
     private static Want with(Want want, List<Constraint> constraints) {
+        return with(want, want.spec().withConstraints(constraints));
+    }
+
+    private static Want with(Want want, ApplicationSpec spec) {
         return new Want(
-                want.app(),
-                want.version(),
-                want.spec().withConstraints(constraints),
-                want.config(),
-                want.count(),
-                want.counted());
+                want.app(), want.version(), spec, want.config(), want.count(), want.counted());
     }
 
     private static SchedulerInput.Verdict spared(SchedulerInput.Verdict verdict) {
@@ -120,10 +130,7 @@ final class Tampering {
             case SchedulerEvent.Offered(var some) -> {
                 for (var offer : some) offers.put(offer.id(), offer);
                 yield Optional.of(
-                        course.has(Fault.OFFER_OVERSPENT)
-                                ? new SchedulerEvent.Offered(
-                                        some.stream().map(Tampering::larger).toList())
-                                : event);
+                        new SchedulerEvent.Offered(some.stream().map(this::told).toList()));
             }
             case SchedulerEvent.Rescinded _ when course.has(Fault.RESCIND_IGNORED) ->
                     Optional.empty();
@@ -165,15 +172,21 @@ final class Tampering {
                 status.timestamp());
     }
 
-    private static Offer larger(Offer offer) {
+    private Offer told(Offer offer) {
+        if (course.has(Fault.OFFER_OVERSPENT)) return with(offer, offer.role(), 4);
+        boolean other = course.has(Fault.OFFER_OF_ANOTHER_ROLE) && Realms.are(course);
+        return other && course.chance(0.5) ? with(offer, course.oneOf(Realms.ROLES), 1) : offer;
+    }
+
+    private static Offer with(Offer offer, String role, int larger) {
         return new Offer(
                 offer.id(),
                 offer.agent(),
                 offer.host(),
                 offer.ip(),
-                offer.role(),
-                offer.cpus() * 4,
-                offer.mem() * 4,
+                role,
+                offer.cpus() * larger,
+                offer.mem() * larger,
                 offer.disk(),
                 offer.gpus(),
                 offer.ports(),
@@ -188,8 +201,15 @@ final class Tampering {
     void call(Wire wire, long number, SchedulerCall call, Consumer<SchedulerEvent> hear) {
         switch (call) {
             case SchedulerCall.Decline _ when course.has(Fault.FORGOTTEN_DECLINE) -> {
-                course.after(
-                        1, () -> hear.accept(new SchedulerEvent.Answered(number, ACCEPTED, "")));
+                sent(number, hear);
+                return;
+            }
+            case SchedulerCall.UpdateRoles _ when course.has(Fault.ROLES_FORGOTTEN) -> {
+                sent(number, hear);
+                return;
+            }
+            case SchedulerCall.Revive _ when course.has(Fault.REVIVE_FORGOTTEN) -> {
+                sent(number, hear);
                 return;
             }
             case SchedulerCall.Accept accept -> {
@@ -209,6 +229,11 @@ final class Tampering {
                     SchedulerCall.Teardown _ -> {}
         }
         wire.call(number, call);
+    }
+
+    /// Somebody says so who did not send it.
+    private void sent(long number, Consumer<SchedulerEvent> hear) {
+        course.after(1, () -> hear.accept(new SchedulerEvent.Answered(number, ACCEPTED, "")));
     }
 
     /// Asks for the tasks of an ACCEPT.

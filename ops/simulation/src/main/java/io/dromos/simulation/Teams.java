@@ -9,7 +9,7 @@ import io.dromos.events.state.Revision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// Changes of whole groups: made from a document, scaled, brought back, removed.
 final class Teams {
@@ -24,14 +24,14 @@ final class Teams {
     private final Course course;
     private final Truth truth;
     private final List<AppId> apps;
-    private final Supplier<ApplicationPatch> patches;
+    private final Function<AppId, ApplicationPatch> patches;
 
-    /// @param apps of which a group's document may hold any
+    /// @param apps of which a group's document may hold any that are in it
     /// @param patches whole definitions
-    Teams(Course course, Truth truth, List<AppId> apps, Supplier<ApplicationPatch> patches) {
+    Teams(Course course, Truth truth, List<AppId> apps, Function<AppId, ApplicationPatch> patches) {
         this.course = course;
         this.truth = truth;
-        this.apps = apps;
+        this.apps = apps.stream().filter(it -> it.group().startsWith(TEAM.path())).toList();
         this.patches = patches;
     }
 
@@ -63,7 +63,8 @@ final class Teams {
     private Edit put() {
         var described = new ArrayList<GroupPatch.Described>();
         for (var app : apps)
-            if (course.chance(0.6)) described.add(new GroupPatch.Described(app, patches.get()));
+            if (course.chance(0.6))
+                described.add(new GroupPatch.Described(app, patches.apply(app)));
         var inner =
                 new GroupPatch(
                         INNER,

@@ -41,6 +41,8 @@ final class Trouble {
             if (course.chance(0.5)) ledger.failDisk();
             else ledger.fillDisk();
         }
+        Silences.second(course, mesos.fleet());
+        if (Realms.are(course) && course.mishap(0.015)) mesos.refuseRole();
     }
 
     /// One process dies, sometimes all of them and the log with them, as on one machine.

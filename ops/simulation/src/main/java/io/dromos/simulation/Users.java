@@ -21,17 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /// People and programs who ask for anything at any time, some of it nonsense, and ask again until
 /// they are answered.
 final class Users {
 
-    private static final List<AppId> APPS =
-            IntStream.range(0, 6).mapToObj(number -> new AppId("/team/app" + number)).toList();
     private static final long PATIENCE = 8_000;
 
     private final Course course;
+    private final List<AppId> apps;
     private final Cluster cluster;
     private final Truth truth;
     private final Optional<Teams> teams;
@@ -41,6 +39,7 @@ final class Users {
 
     Users(Course course, Cluster cluster, Truth truth) {
         this.course = course;
+        this.apps = Realms.apps(course);
         this.cluster = cluster;
         this.truth = truth;
         this.steersmen = new Steersmen(course, cluster, truth);
@@ -49,7 +48,7 @@ final class Users {
         boolean grouped = grouped(course);
         teams =
                 grouped
-                        ? Optional.of(new Teams(course, truth, APPS, () -> patch(true)))
+                        ? Optional.of(new Teams(course, truth, apps, app -> patch(app, true)))
                         : Optional.empty();
     }
 
@@ -83,7 +82,7 @@ final class Users {
         var edits = new ArrayList<Edit>();
         int count = course.chance(0.2) ? 3 : 1;
         if (teams.isPresent() && course.chance(0.3)) edits.add(teams.get().edit());
-        else for (int edit = 0; edit < count; edit++) edits.add(edit(course.oneOf(APPS)));
+        else for (int edit = 0; edit < count; edit++) edits.add(edit(course.oneOf(apps)));
         var change =
                 new Change(
                         new ChangeId(cluster.id()),
@@ -153,7 +152,7 @@ final class Users {
 
     private Edit edit(AppId app) {
         var known = truth.catalog().apps().get(app);
-        if (known == null) return new Edit.Create(app, patch(true));
+        if (known == null) return new Edit.Create(app, patch(app, true));
         return switch (course.below(10)) {
             case 0 -> new Edit.Remove(app);
             case 1 -> new Edit.Restart(app);
@@ -165,15 +164,15 @@ final class Users {
             case 4 -> {
                 var open = List.copyOf(truth.catalog().open().keySet());
                 yield open.isEmpty()
-                        ? new Edit.Update(app, patch(false), false, true)
+                        ? new Edit.Update(app, patch(app, false), false, true)
                         : new Edit.RollBack(course.oneOf(open));
             }
-            case 5 -> new Edit.Update(app, patch(true), true, true);
-            default -> new Edit.Update(app, patch(false), false, true);
+            case 5 -> new Edit.Update(app, patch(app, true), true, true);
+            default -> new Edit.Update(app, patch(app, false), false, true);
         };
     }
 
-    private ApplicationPatch patch(boolean whole) {
+    private ApplicationPatch patch(AppId app, boolean whole) {
         var fields = new ArrayList<String>();
         if (whole || course.chance(0.5))
             fields.add("\"cmd\":\"sleep %d\"".formatted(course.below(1_000)));
@@ -203,11 +202,14 @@ final class Users {
                                     "\"upgradeStrategy\":{\"minimumHealthCapacity\":0,\"maximumOverCapacity\":0}")));
         if (Checkups.wanted(course) && course.chance(0.5))
             fields.add(course.oneOf(Checkups.documents()));
+        boolean waits = fields.stream().anyMatch(it -> it.startsWith("\"unreachable"));
+        if (!waits) Silences.document(course).ifPresent(fields::add);
         boolean labelled = fields.stream().anyMatch(it -> it.startsWith("\"labels\""));
         if (Steersmen.are(course) && !labelled && course.chance(0.4))
             fields.add(Hangs.deadline(course));
         if (course.chance(teams.isPresent() ? 0.2 : 0.02))
-            fields.add("\"dependencies\":[\"/team/app%d\"]".formatted(course.below(6)));
+            fields.add("\"dependencies\":[\"%s\"]".formatted(course.oneOf(apps).path()));
+        Realms.document(course, app).ifPresent(fields::add);
         var document = "{" + String.join(",", fields) + "}";
         var read =
                 Documents.parse(document.getBytes(StandardCharsets.UTF_8))
@@ -241,7 +243,7 @@ final class Users {
     }
 
     private void killSome() {
-        var app = course.oneOf(APPS);
+        var app = course.oneOf(apps);
         var instances =
                 truth.application(app).instances().all().keySet().stream()
                         .filter(_ -> course.chance(0.4))
@@ -255,7 +257,7 @@ final class Users {
 
     /// Orders that fit nothing change nothing that matters.
     private void nonsense() {
-        var app = course.oneOf(APPS);
+        var app = course.oneOf(apps);
         var nobody = InstanceId.of(app, "nobody-" + course.below(1_000));
         var order =
                 course.chance(0.5)
