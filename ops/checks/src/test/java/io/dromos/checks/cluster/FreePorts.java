@@ -13,16 +13,26 @@ import java.util.SplittableRandom;
 /// the same time in another process take theirs from another range.
 final class FreePorts {
 
+    /// Set by the build to a word and a number from 1 on, if several processes run tests.
+    private static final String FORK = System.getProperty("dromos.fork", "fork 1");
+
     private static final int FORKS = 2;
     private static final int RANGE = 7_500;
-    private static final int FROM =
-            15_000 + Math.floorMod(Integer.getInteger("dromos.fork", 1) - 1, FORKS) * RANGE;
+    private static final int FROM = 15_000 + (number(FORK) - 1) * RANGE;
     private static final int TO = FROM + RANGE;
     private static final int TRIES_MAX = 10_000;
     private static final SplittableRandom RANDOM = new SplittableRandom();
     private static final Set<Integer> GIVEN = new HashSet<>();
 
     private FreePorts() {}
+
+    /// Two processes that took from one range would give the same ports away.
+    private static int number(String fork) {
+        int number = Integer.parseInt(fork.substring(fork.indexOf(' ') + 1));
+        if (number < 1 || number > FORKS)
+            throw new IllegalStateException("No range of ports is left for '" + fork + "'");
+        return number;
+    }
 
     /// A port that was given to nobody yet.
     static int one() {
