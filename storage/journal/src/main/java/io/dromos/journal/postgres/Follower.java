@@ -26,6 +26,10 @@ final class Follower implements Runnable {
     private final IntSupplier own;
     private volatile @Nullable Connection followed;
 
+    /// What was told last. What this node has seen may be ahead of it: whoever opens a connection
+    /// sees how far the log is, and tells nobody.
+    private long told = -1;
+
     /// @param own the database's process behind our own writer
     Follower(
             DatabaseSettings settings,
@@ -85,7 +89,7 @@ final class Follower implements Runnable {
                 if (!now.position().incarnation().equals(incarnation())) {
                     throw new SQLException("the log goes on in another incarnation");
                 }
-                if (now.offset() > history.head().offset()) {
+                if (now.offset() > told) {
                     history.advance(now);
                     tell(now);
                 }
@@ -98,6 +102,7 @@ final class Follower implements Runnable {
     }
 
     private void tell(Head now) {
+        told = now.offset();
         teller.tell(new Teller.News(List.of(), now, 0, 0));
     }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /// Two nodes on one database.
@@ -99,7 +100,9 @@ class SeveralNodesTest {
         stored(other, list("a", 1, 1, new Fence("scheduler", 2)));
     }
 
-    @Test
+    /// Both have just begun: their first connections look at the end of the log, too, and at any
+    /// moment.
+    @RepeatedTest(10)
     void a_node_hears_of_what_another_one_appends() {
         var heard = new AtomicReference<Head>();
         try (var _ = other.subscribe(heard::set)) {
