@@ -1,6 +1,7 @@
 package io.dromos.simulation;
 
 import io.dromos.events.state.Instance;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -51,11 +52,18 @@ record Ending(Truth truth, Cluster cluster, Mesos mesos) {
         if (!live.equals(planned))
             return Optional.of("Tasks live: %s, the log has %s".formatted(live, planned));
         for (var launch : mesos.fleet().liveLaunches()) {
-            var spec = Optional.ofNullable(truth.catalog().apps().get(launch.app()));
-            if (spec.filter(it -> it.spec().role().equals(launch.role())).isEmpty())
+            var wanted = Objects.requireNonNull(truth.catalog().apps().get(launch.app()));
+            // A change that was given up leaves some as they were.
+            boolean current =
+                    truth.application(launch.app())
+                            .instances()
+                            .find(launch.task().instance())
+                            .filter(it -> it.config().equals(wanted.info().lastConfigChangeAt()))
+                            .isPresent();
+            if (current && !wanted.spec().role().equals(launch.role()))
                 return Optional.of(
                         "%s runs in role %s, wanted is %s"
-                                .formatted(launch.task(), launch.role(), spec));
+                                .formatted(launch.task(), launch.role(), wanted));
         }
         return scheduler();
     }

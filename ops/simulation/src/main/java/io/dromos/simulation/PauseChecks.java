@@ -36,13 +36,14 @@ record PauseChecks(Truth truth, SilenceChecks silences) {
                 kept);
     }
 
-    /// All there are are kept, and no more unless the change would have to replace some at once.
+    /// All there are are kept, but for those whose place another has taken, and no more unless the
+    /// change would have to replace some at once.
     void paused(ApplicationState before, ApplicationFact.RolloutPaused fact) {
         steered(before, fact, fact.turn());
         if (before.rollout().steered().kept().isPresent()) return;
         long there =
                 before.instances().all().values().stream()
-                        .filter(it -> !it.decommissioned())
+                        .filter(it -> !it.decommissioned() && it.kind() != Kind.INACTIVE)
                         .count();
         double least =
                 before.run()
