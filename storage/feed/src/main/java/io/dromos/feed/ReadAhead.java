@@ -3,6 +3,7 @@ package io.dromos.feed;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 
 /// Reads and decodes on a thread of its own, a few lists ahead of whoever folds them: a start on a
 /// long log takes as long as the slower of the two, not as both.
@@ -14,7 +15,7 @@ final class ReadAhead implements AutoCloseable {
     private final Reader reader;
     private final long target;
     private final BlockingQueue<Read> queue = new ArrayBlockingQueue<>(LISTS_MAX);
-    private final Thread thread;
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile boolean ended;
 
     private sealed interface Read {}
@@ -26,14 +27,13 @@ final class ReadAhead implements AutoCloseable {
     private ReadAhead(Reader reader, long target) {
         this.reader = reader;
         this.target = target;
-        this.thread = Thread.ofPlatform().daemon().name("read-ahead").unstarted(this::run);
     }
 
     /// Reads up to this offset, which the feed has reached. The reader belongs to this until it is
     /// closed.
     static ReadAhead start(Reader reader, long target) {
         var ahead = new ReadAhead(reader, target);
-        ahead.thread.start();
+        Thread.ofPlatform().daemon().name("read-ahead").start(ahead::run);
         return ahead;
     }
 
@@ -56,20 +56,23 @@ final class ReadAhead implements AutoCloseable {
         try {
             while (!ended && reader.position().offset() < target) {
                 long left = target - reader.position().offset();
-                queue.put(new Some(reader.take((int) Math.min(Reader.EVENTS_MAX, left))));
+                hand(new Some(reader.take((int) Math.min(Reader.EVENTS_MAX, left))));
             }
         } catch (RuntimeException e) {
-            fail(e);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            hand(new Failed(e));
+        } catch (Error e) {
+            // Whoever folds would wait for ever.
+            hand(new Failed(new FeedStopped("reading ended with " + e, e)));
+        } finally {
+            over.complete(null);
         }
     }
 
-    private void fail(RuntimeException why) {
+    private void hand(Read read) {
         try {
-            queue.put(new Failed(why));
+            queue.put(read);
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            ended = true;
         }
     }
 
@@ -79,15 +82,6 @@ final class ReadAhead implements AutoCloseable {
         ended = true;
         // Whoever waits to hand a list on finds room for it. To interrupt him would close his file.
         queue.clear();
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) Thread.currentThread().interrupt();
+        over.join();
     }
 }

@@ -49,19 +49,30 @@ class ReadAheadTest extends ViewsFixture {
         reader.close();
         long read = reader.position().offset();
         assertThat(read).isBetween((long) Reader.EVENTS_MAX, (long) FACTS);
-        assertThat(threads()).isEmpty();
+        await().untilAsserted(() -> assertThat(threads()).isEmpty());
     }
 
     @Test
     void what_reading_fails_with_comes_after_all_that_was_read() {
-        var failing = new FailingReader();
+        var failing = new FailingReader(new FeedStopped("test", null));
         try (var ahead = ReadAhead.start(failing, 10)) {
             assertThat(ahead.next()).isEmpty();
             assertThatThrownBy(ahead::next)
                     .isInstanceOf(FeedStopped.class)
                     .hasMessageContaining("test");
         }
-        assertThat(threads()).isEmpty();
+        await().untilAsserted(() -> assertThat(threads()).isEmpty());
+    }
+
+    @Test
+    void a_thread_that_dies_while_it_reads_leaves_nobody_waiting() {
+        var dying = new FailingReader(new StackOverflowError("test"));
+        try (var ahead = ReadAhead.start(dying, 10)) {
+            assertThat(ahead.next()).isEmpty();
+            assertThatThrownBy(ahead::next)
+                    .isInstanceOf(FeedStopped.class)
+                    .hasMessageContaining("StackOverflowError");
+        }
     }
 
     private void write(int facts) throws Exception {
@@ -77,12 +88,18 @@ class ReadAheadTest extends ViewsFixture {
     }
 
     private static final class FailingReader implements Reader {
+        private final Throwable why;
         private int asked;
+
+        private FailingReader(Throwable why) {
+            this.why = why;
+        }
 
         @Override
         public List<Event> take(int max) {
             if (asked++ == 0) return List.of();
-            throw new FeedStopped("test", null);
+            if (why instanceof Error error) throw error;
+            throw (RuntimeException) why;
         }
 
         @Override
