@@ -34,10 +34,16 @@ final class Joining {
         join(turn, wanted);
     }
 
+    /// Whether an order would be carried out now: one is under way at a time.
+    static boolean mayAsk(Turn turn) {
+        return turn.link.mayPlan()
+                && !turn.calls.areRolesPending()
+                && !turn.calls.membership().waits();
+    }
+
     /// Asks for those of the wanted roles that the framework is not in.
     static void join(Turn turn, Set<String> wanted) {
-        boolean waits = turn.calls.areRolesPending() || turn.calls.membership().waits();
-        if (!turn.link.mayPlan() || waits) return;
+        if (!mayAsk(turn)) return;
         var membership = turn.calls.membership().refusedOnly(wanted);
         turn.calls = turn.calls.with(membership);
         var asked =

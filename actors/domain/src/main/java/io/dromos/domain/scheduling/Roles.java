@@ -79,17 +79,19 @@ final class Roles {
     /// While a change of the roles is under way nobody is revived, and no one suppressed: Mesos may
     /// take up the newer call first, and the change would undo it.
     static void reviveDue(Turn turn) {
-        if (!turn.link.isOpen()) return;
+        if (!turn.link.isOpen() || turn.calls.areRolesPending()) return;
+        boolean join = false;
         for (var entry : turn.demand.roles().entrySet()) {
             var role = entry.getValue();
             boolean early =
                     role.revivedAt()
                             .filter(at -> !turn.passed(at, turn.limits().reviveEvery()))
                             .isPresent();
-            if (!role.due() || early || turn.calls.areRolesPending()) continue;
+            if (!role.due() || early) continue;
             if (Joining.isSubscribed(turn, entry.getKey())) revive(turn, entry.getKey());
-            else if (!Joining.isRefused(turn, entry.getKey())) Joining.join(turn, wanted(turn));
+            else join |= !Joining.isRefused(turn, entry.getKey());
         }
+        if (join && Joining.mayAsk(turn)) Joining.join(turn, wanted(turn));
     }
 
     private static void revive(Turn turn, String name) {
