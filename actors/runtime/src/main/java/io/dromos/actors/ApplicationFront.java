@@ -276,11 +276,10 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
         compared.wakeAt()
                 .ifPresent(due -> {
                     var wait = Duration.between(now, due).plusMillis(1);
-                    // What cannot be written stays due, and is not tried again at once.
+                    // What could not be written is still due, and is not tried again at once.
                     var least =
                             tickedAt == intake.sequenceNr() ? Duration.ofSeconds(1) : Duration.ZERO;
-                    timers.startSingleTimer(
-                            Due.class, new Due(), wait.compareTo(least) < 0 ? least : wait);
+                    timers.startSingleTimer(Due.class, new Due(), wait.isNegative() ? least : wait);
                 });
     }
 }
