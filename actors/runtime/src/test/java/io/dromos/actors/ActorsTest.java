@@ -104,6 +104,17 @@ class ActorsTest {
     }
 
     @Test
+    void nothing_is_launched_and_no_update_is_acknowledged_before_its_fact_is_durable() {
+        var slow = new SlowJournal(mesos);
+        journal.withPolicy(slow);
+        finish(change(new Edit.Create(WEB, ApplicationPatch.ofCommand("sleep 1000"))));
+        finish(change(new Edit.Update(WEB, ApplicationPatch.scaledTo(3), false, false)));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(mesos.acknowledged).hasSize(6));
+        assertThat(mesos.launches).hasValue(3);
+        assertThat(slow.early()).isEmpty();
+    }
+
+    @Test
     void a_killed_instance_comes_back_as_its_next_run() {
         finish(change(new Edit.Create(WEB, ApplicationPatch.ofCommand("sleep 1000"))));
         var first = new TaskId(mesos.in(TaskState.RUNNING).iterator().next());

@@ -405,6 +405,15 @@ class LaunchProtocolTest {
     }
 
     @Test
+    void rule_10_a_live_task_the_log_ended_is_killed_at_each_sign_of_life_however_many_there_are() {
+        var desk = Desk.subscribed();
+        for (int time = 0; time < 100; time++) {
+            desk.hear(new SchedulerEvent.Updated(Desk.told(task(1), TaskState.RUNNING)));
+            assertThat(calls(desk.store(Verdict.ENDED), SchedulerCall.Kill.class)).hasSize(1);
+        }
+    }
+
+    @Test
     void rule_10_a_task_the_log_never_planned_is_shown_and_neither_killed_nor_acknowledged() {
         var desk = Desk.subscribed();
         desk.hear(new SchedulerEvent.Updated(Desk.status(task(1), TaskState.RUNNING)));
