@@ -20,9 +20,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The real processes are stopped where they are (SIGSTOP) under load and go on later (SIGCONT), as
 /// those of a machine that sleeps or is starved: the server, an agent, the master with the agent
-/// beside it, and all at once. What runs lives on, and nothing of it is replaced but where its agent
-/// counts as unreachable and its definition wants that; what was acknowledged is kept, and all
-/// serves again.
+/// beside it, and all at once. What runs lives on, and nothing of it is replaced but where its
+/// agent counts as unreachable and its definition wants that; what was acknowledged is kept, and
+/// all serves again.
 ///
 /// `-Ddromos.stop.seconds=N` sets how long each is stopped; the agent counts as unreachable after
 /// 2. `-Ddromos.stop.seed=S` repeats the choice of requests, and `-Ddromos.report=FILE` keeps a
