@@ -13,6 +13,7 @@ import akka.persistence.testkit.PersistenceTestKitPlugin;
 import akka.persistence.testkit.javadsl.PersistenceTestKit;
 import com.typesafe.config.ConfigFactory;
 import io.dromos.actors.Orchestrator.Answer;
+import io.dromos.domain.Decider.Measure;
 import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.domain.application.ApplicationReply;
 import io.dromos.domain.scheduling.Effect;
@@ -24,10 +25,14 @@ import io.dromos.events.Origin;
 import io.dromos.events.PersistenceIds;
 import io.dromos.events.Version;
 import io.dromos.events.WriteFailed;
+import io.dromos.events.facts.ApplicationFact;
 import io.dromos.events.facts.ApplicationFact.Placement;
 import io.dromos.events.facts.Target;
 import io.dromos.events.facts.VersionInfo;
 import io.dromos.events.spec.ApplicationSpec;
+import io.dromos.events.spec.ProgressDeadline;
+import io.dromos.events.state.DeploymentState;
+import io.dromos.events.state.DeploymentState.Steering;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -118,6 +123,27 @@ class ApplicationFrontTest {
                                 0));
     }
 
+    @Test
+    void what_is_due_and_cannot_be_written_is_tried_again_after_a_while_and_not_at_once() {
+        TestProbe<Long> tries = kit.createTestProbe();
+        var deadline = new ProgressDeadline(Duration.ofSeconds(1), false);
+        var limit = new DeploymentState.Limit(Optional.of(deadline), "operator", Instant.now());
+        var full =
+                Settings.of(recorded -> {
+                    if (!(recorded.fact() instanceof ApplicationFact.RolloutStalled))
+                        return new Measure.Bytes(300);
+                    tries.ref().tell(System.nanoTime());
+                    return new Measure.Unwritable("no room");
+                });
+        release(
+                kit.spawn(ApplicationFront.create(WEB, full, new Fakes(), shard.ref())),
+                new Steering(1, Optional.empty(), Optional.of(limit)));
+        long first = tries.receiveMessage(Duration.ofSeconds(20));
+        tries.receiveMessage(Duration.ofSeconds(20));
+        long third = tries.receiveMessage(Duration.ofSeconds(20));
+        assertThat(Duration.ofNanos(third - first)).isGreaterThan(Duration.ofMillis(1_900));
+    }
+
     private static final class StaleFence extends WriteFailed {
         private static final long serialVersionUID = 1L;
 
@@ -138,23 +164,27 @@ class ApplicationFrontTest {
 
     /// Adopts and releases one instance; what the scheduler is told then.
     private SchedulerInput.Wanted released() {
-        var target =
-                new Target.Run(
-                        VERSION,
-                        VersionInfo.fresh(VERSION),
-                        ApplicationSpec.ofCommand("sleep 1000").withInstances(1));
-        ask(new ApplicationCommand.Adopt(1, DEPLOYMENT, target));
-        ask(new ApplicationCommand.Release(1, DEPLOYMENT, 0));
-        for (int i = 0; i < 2; i++)
-            assertThat(answers.receiveMessage(Duration.ofSeconds(20)))
-                    .isInstanceOf(Answer.Decided.class);
+        release(front, Steering.NONE);
         var told = wanted(Duration.ofSeconds(20));
         while (told.wants().isEmpty()) told = wanted(Duration.ofSeconds(20));
         return told;
     }
 
-    private void ask(ApplicationCommand command) {
-        front.tell(new ApplicationFront.Ask(command, Origin.system("test"), true, answers.ref()));
+    private void release(ActorRef<ApplicationFront.Message> whom, Steering steering) {
+        var target =
+                new Target.Run(
+                        VERSION,
+                        VersionInfo.fresh(VERSION),
+                        ApplicationSpec.ofCommand("sleep 1000").withInstances(1));
+        for (var command :
+                List.of(
+                        new ApplicationCommand.Adopt(1, DEPLOYMENT, target),
+                        new ApplicationCommand.Release(1, DEPLOYMENT, 0, steering))) {
+            whom.tell(
+                    new ApplicationFront.Ask(command, Origin.system("test"), true, answers.ref()));
+            assertThat(answers.receiveMessage(Duration.ofSeconds(20)))
+                    .isInstanceOf(Answer.Decided.class);
+        }
     }
 
     private SchedulerInput.Wanted wanted(Duration within) {

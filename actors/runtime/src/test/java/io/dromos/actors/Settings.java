@@ -3,6 +3,7 @@ package io.dromos.actors;
 import io.dromos.domain.Context;
 import io.dromos.domain.Decider.Measure;
 import io.dromos.domain.Limits;
+import io.dromos.events.Recorded;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,20 +18,27 @@ final class Settings {
     }
 
     static Setting of(Setting.Bounds bounds, Optional<Setting.Newest> shared) {
-        return of(bounds, shared, HealthSetting.NONE);
+        return of(bounds, shared, HealthSetting.NONE, _ -> new Measure.Bytes(300));
     }
 
     static Setting of(HealthSetting health) {
-        return of(Setting.Bounds.DEFAULT, Optional.empty(), health);
+        return of(Setting.Bounds.DEFAULT, Optional.empty(), health, _ -> new Measure.Bytes(300));
+    }
+
+    static Setting of(Measure<Recorded> measure) {
+        return of(Setting.Bounds.DEFAULT, Optional.empty(), HealthSetting.NONE, measure);
     }
 
     private static Setting of(
-            Setting.Bounds bounds, Optional<Setting.Newest> shared, HealthSetting health) {
+            Setting.Bounds bounds,
+            Optional<Setting.Newest> shared,
+            HealthSetting health,
+            Measure<Recorded> measure) {
         return new Setting(
                 () ->
                         new Context(
                                 Instant.now(), () -> UUID.randomUUID().toString(), Limits.DEFAULT),
-                recorded -> new Measure.Bytes(300),
+                measure,
                 bounds,
                 shared,
                 health,
