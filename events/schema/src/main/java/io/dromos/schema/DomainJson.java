@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -56,8 +58,12 @@ final class DomainJson {
 
     /// A mapper by these rules.
     static JsonMapper mapper() {
-        return JsonMapper.builder()
-                .addModules(new Jdk8Module(), new JavaTimeModule(), ids())
+        return rules(JsonMapper.builder());
+    }
+
+    /// The same rules for another format.
+    static <M extends ObjectMapper, B extends MapperBuilder<M, B>> M rules(B builder) {
+        return builder.addModules(new Jdk8Module(), new JavaTimeModule(), ids())
                 .annotationIntrospector(new DomainIntrospector())
                 .visibility(PropertyAccessor.ALL, Visibility.NONE)
                 .visibility(PropertyAccessor.FIELD, Visibility.ANY)

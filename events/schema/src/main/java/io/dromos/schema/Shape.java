@@ -42,8 +42,11 @@ final class Shape {
 
     /// A hash over [#text()] and the code of every type reached, so that it differs as soon as the
     /// same facts might fold to other values. Needs the class files beside the classes.
-    String fingerprint() {
+    ///
+    /// @param form how values are written; another form gives another hash
+    String fingerprint(String form) {
         var sha256 = sha256();
+        sha256.update(form.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         sha256.update(text().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         for (var type : types.values()) sha256.update(classFile(type));
         return HexFormat.of().formatHex(sha256.digest());

@@ -3,7 +3,7 @@ package io.dromos.schema;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
 import io.dromos.events.state.State;
 import java.io.IOException;
 import java.util.List;
@@ -13,19 +13,24 @@ import org.jspecify.annotations.Nullable;
 /// threads.
 ///
 /// A checkpoint is a cache: it is read by the very release that wrote it, as its [#fingerprint()]
-/// proves, or thrown away. So states need no stored names and no upcasters.
+/// proves, or thrown away. So states need no stored names and no upcasters, and nobody has to be
+/// able to read the bytes: they are Smile, a binary form of JSON that takes about half the time and
+/// half the room.
 public final class StateCodec {
+
+    /// To be changed with every change of the bytes that is none of the types.
+    private static final String FORM = "Smile, moments as numbers";
 
     private final ObjectWriter writer;
     private final ObjectReader reader;
-    private final String fingerprint = Shape.of(List.of(State.class)).fingerprint();
+    private final String fingerprint = Shape.of(List.of(State.class)).fingerprint(FORM);
 
     /// A codec for all states.
     public StateCodec() {
-        JsonMapper json =
-                DomainJson.mapper().rebuild().addModule(new PersistentCollections()).build();
-        writer = json.writerFor(State.class);
-        reader = json.readerFor(State.class);
+        SmileMapper smile = DomainJson.rules(SmileMapper.builder());
+        smile.registerModules(new PersistentCollections(), new MomentNumbers());
+        writer = smile.writerFor(State.class);
+        reader = smile.readerFor(State.class);
     }
 
     /// Names what a state is made of and the code that folds it, as 64 hexadecimal digits: differs
@@ -34,12 +39,12 @@ public final class StateCodec {
         return fingerprint;
     }
 
-    /// The state as JSON in UTF-8.
+    /// The state as bytes that [#decode] reads.
     public byte[] encode(State state) {
         try {
             return writer.writeValueAsBytes(state);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("No JSON for a " + state.getClass().getName(), e);
+            throw new IllegalStateException("No bytes for a " + state.getClass().getName(), e);
         }
     }
 

@@ -39,10 +39,11 @@ class ShapeTest {
     }
 
     @Test
-    void another_component_makes_another_fingerprint() {
-        assertThat(Shape.of(List.of(Origin.class)).fingerprint())
-                .isEqualTo(Shape.of(List.of(Origin.class)).fingerprint())
-                .isNotEqualTo(Shape.of(List.of(State.class)).fingerprint())
+    void another_component_or_form_makes_another_fingerprint() {
+        assertThat(Shape.of(List.of(Origin.class)).fingerprint("one"))
+                .isEqualTo(Shape.of(List.of(Origin.class)).fingerprint("one"))
+                .isNotEqualTo(Shape.of(List.of(Origin.class)).fingerprint("another"))
+                .isNotEqualTo(Shape.of(List.of(State.class)).fingerprint("one"))
                 .matches("[0-9a-f]{64}");
         assertThat(Shape.of(List.of(State.class)).text())
                 .contains("io.dromos.events.state.ApplicationState(app: io.dromos.events.AppId, ")

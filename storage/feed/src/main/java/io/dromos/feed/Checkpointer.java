@@ -55,15 +55,28 @@ public final class Checkpointer implements AutoCloseable {
     /// What to start the views from: the newest checkpoint that can be trusted, or nothing.
     public static Seed seed(Checkpoints checkpoints, StateCodec codec, Log log) throws IOException {
         var newest = checkpoints.newest(log, codec.fingerprint());
-        if (newest.isEmpty()) return Seed.nothing(log.head().position().incarnation());
+        var nothing = Seed.nothing(log.head().position().incarnation());
+        if (newest.isEmpty()) return nothing;
+        try {
+            return seed(newest.get(), codec);
+        } catch (StateCodec.UnreadableState e) {
+            LOG.warn(
+                    "The checkpoint at offset {} is passed over, the whole log is read: {}",
+                    newest.get().position().offset(),
+                    e.getMessage());
+            return nothing;
+        }
+    }
+
+    private static Seed seed(Checkpoint checkpoint, StateCodec codec) {
         // Nobody else has anything to do yet, so that all processors decode.
         var states =
-                newest.get().states().parallelStream()
+                checkpoint.states().parallelStream()
                         .collect(
                                 Collectors.toConcurrentMap(
                                         Checkpoint.Entry::persistenceId,
                                         entry -> folded(entry, codec)));
-        return new Seed(newest.get().position(), states);
+        return new Seed(checkpoint.position(), states);
     }
 
     private static Folded<State> folded(Checkpoint.Entry entry, StateCodec codec) {

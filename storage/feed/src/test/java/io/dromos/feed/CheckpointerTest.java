@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dromos.events.PersistenceIds;
+import io.dromos.journal.Bytes;
+import io.dromos.journal.checkpoint.Checkpoint;
 import io.dromos.journal.checkpoint.Checkpoints;
 import io.dromos.journal.disk.DirectoryDisk;
 import io.dromos.schema.StateCodec;
@@ -80,6 +82,17 @@ class CheckpointerTest extends ViewsFixture {
         startsAsFromTheFirstRecord(history);
 
         Files.delete(files().getFirst());
+        assertThat(seedOffset()).isZero();
+        startsAsFromTheFirstRecord(history);
+    }
+
+    @Test
+    void a_checkpoint_whose_states_do_not_read_costs_time_and_nothing_else() throws Exception {
+        var history = new RandomHistory(6);
+        for (int i = 0; i < 20; i++) append(history);
+        var entry = new Checkpoint.Entry(PersistenceIds.CATALOG, 1, true, Bytes.of(new byte[9]));
+        checkpoints.write(
+                new Checkpoint(log.head().position(), STATES.fingerprint(), List.of(entry)));
         assertThat(seedOffset()).isZero();
         startsAsFromTheFirstRecord(history);
     }
