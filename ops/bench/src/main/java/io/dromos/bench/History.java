@@ -2,6 +2,7 @@ package io.dromos.bench;
 
 import io.dromos.events.AgentId;
 import io.dromos.events.AppId;
+import io.dromos.events.ChangeId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.InstanceId;
 import io.dromos.events.Origin;
@@ -10,6 +11,7 @@ import io.dromos.events.Recorded;
 import io.dromos.events.TaskId;
 import io.dromos.events.TaskState;
 import io.dromos.events.Version;
+import io.dromos.events.facts.Action;
 import io.dromos.events.facts.ApplicationFact;
 import io.dromos.events.facts.ApplicationFact.InstancePlanned;
 import io.dromos.events.facts.ApplicationFact.Placement;
@@ -17,6 +19,11 @@ import io.dromos.events.facts.ApplicationFact.StepDone;
 import io.dromos.events.facts.ApplicationFact.StepReleased;
 import io.dromos.events.facts.ApplicationFact.TaskObserved;
 import io.dromos.events.facts.ApplicationFact.VersionAdopted;
+import io.dromos.events.facts.CatalogFact;
+import io.dromos.events.facts.CatalogFact.ApplicationAdmitted;
+import io.dromos.events.facts.CatalogFact.ChangeAdmitted;
+import io.dromos.events.facts.CatalogFact.DeploymentClosed;
+import io.dromos.events.facts.Fact;
 import io.dromos.events.facts.Target;
 import io.dromos.events.facts.VersionInfo;
 import io.dromos.events.spec.ApplicationSpec;
@@ -46,6 +53,9 @@ final class History {
     /// Instances of one list: as many as are planned together.
     private static final int LIST = 100;
 
+    /// Facts of the catalog for an application.
+    private static final long CATALOG_FACTS = 3;
+
     /// Lists that are on their way at a time.
     private static final int UNDERWAY = 64;
 
@@ -64,39 +74,77 @@ final class History {
         return written;
     }
 
-    /// Applications that were released and whose instances were planned, were seen to start and
-    /// run: three facts each, and three an instance.
+    /// Applications that the catalog has, by deployments that are over, and whose instances were
+    /// planned, were seen to start and run: six facts each, and three an instance.
     void running(int apps, int instances) {
-        for (int app = 0; app < apps; app++) {
-            var id = new AppId(String.format(Locale.ROOT, "/app-%05d", app));
-            long sequenceNr = adopted(id, instances);
+        for (int number = 0; number < apps; number++) {
+            var app = new AppId(name(number));
+            var version = new Version(AT.plusMillis(number));
+            var spec = ApplicationSpec.ofCommand("sleep 1000").withInstances(instances);
+            var deployment = new DeploymentId("bench-" + number);
+            long admission = admitted(app, version, spec, deployment, CATALOG_FACTS * number);
+            var target = new Target.Run(version, VersionInfo.fresh(version), spec);
+            long sequenceNr = adopted(app, admission, deployment, target);
             for (int first = 0; first < instances; first += LIST)
-                sequenceNr = append(id, sequenceNr, Math.min(LIST, instances - first), first);
+                sequenceNr =
+                        append(app, version, sequenceNr, Math.min(LIST, instances - first), first);
         }
         flush();
     }
 
-    /// The application follows a target that its instances reach: views fold no other.
-    private long adopted(AppId app, int instances) {
-        var version = new Version(AT);
-        var target =
-                new Target.Run(
-                        version,
-                        VersionInfo.fresh(version),
-                        ApplicationSpec.ofCommand("sleep 1000").withInstances(instances));
-        var deployment = new DeploymentId("bench");
+    /// The path of an application, by its number.
+    static String name(int app) {
+        return String.format(Locale.ROOT, "/app-%05d", app);
+    }
+
+    /// The catalog has admitted it, and closed the deployment.
+    private long admitted(
+            AppId app, Version version, ApplicationSpec spec, DeploymentId deployment, long after) {
+        long admission = after + 1;
+        var change = new ChangeId("change-" + admission);
+        var info = VersionInfo.fresh(version);
+        append(
+                PersistenceIds.CATALOG,
+                after,
+                List.of(
+                        new ChangeAdmitted(
+                                change,
+                                deployment,
+                                version,
+                                admission,
+                                1,
+                                1,
+                                List.of(),
+                                Optional.empty(),
+                                AT),
+                        new ApplicationAdmitted(
+                                app,
+                                deployment,
+                                Optional.empty(),
+                                version,
+                                info,
+                                spec,
+                                0,
+                                Action.START)));
+        var closed = new DeploymentClosed(deployment, CatalogFact.Outcome.FINISHED, AT);
+        append(PersistenceIds.CATALOG, after + 2, List.of(closed));
+        return admission;
+    }
+
+    /// The application follows a target that its instances reach.
+    private long adopted(AppId app, long admission, DeploymentId deployment, Target.Run target) {
         var facts =
                 List.of(
-                        new VersionAdopted(app, 1, deployment, target, AT),
+                        new VersionAdopted(app, admission, deployment, target, AT),
                         new StepReleased(app, deployment, 0, AT),
                         new StepDone(app, deployment, 0, AT));
         append(PersistenceIds.of(app), 0, facts);
         return facts.size();
     }
 
-    private long append(AppId app, long after, int count, int first) {
+    private long append(AppId app, Version config, long after, int count, int first) {
         var facts = new ArrayList<ApplicationFact>();
-        for (int i = 0; i < count; i++) facts.add(planned(app, first + i));
+        for (int i = 0; i < count; i++) facts.add(planned(app, config, first + i));
         for (int i = 0; i < count; i++) facts.add(observed(app, i + first, TaskState.STARTING));
         for (int i = 0; i < count; i++) facts.add(observed(app, i + first, TaskState.RUNNING));
         append(PersistenceIds.of(app), after, facts);
@@ -105,7 +153,7 @@ final class History {
 
     /// Appends one list, without waiting until it is durable. A list that the log refuses fails a
     /// later call, so that nothing is counted that is not there.
-    void append(String persistenceId, long after, List<? extends ApplicationFact> facts) {
+    void append(String persistenceId, long after, List<? extends Fact> facts) {
         var entries = new ArrayList<Entry>(facts.size());
         long next = after + 1;
         for (var fact : facts) {
@@ -142,7 +190,7 @@ final class History {
         return TaskId.of(InstanceId.of(app, new UUID(0, number).toString()), 1);
     }
 
-    private static InstancePlanned planned(AppId app, int number) {
+    private static InstancePlanned planned(AppId app, Version config, int number) {
         var task = task(app, number);
         var agent = number % 1_000;
         var placement =
@@ -154,7 +202,7 @@ final class History {
                         Map.of("rack", "rack-" + agent % 40),
                         Optional.empty(),
                         Optional.empty());
-        return new InstancePlanned(app, task.instance(), task, new Version(AT), placement, 1, AT);
+        return new InstancePlanned(app, task.instance(), task, config, placement, 1, AT);
     }
 
     /// News of a task.

@@ -68,6 +68,11 @@ final class Node implements AutoCloseable {
         return node;
     }
 
+    /// A node whose master is away: what its log says of tasks stands, since nobody says otherwise.
+    static Node withoutMaster(Path data) throws IOException {
+        return new Node(data);
+    }
+
     private String startMaster(String... more) throws IOException {
         var words = new ArrayList<>(List.of("--master-port", "" + masterPort));
         words.addAll(List.of(more));

@@ -72,17 +72,19 @@ record Recovery(
         var coldCpu = new ArrayList<Double>();
         var seededCpu = new ArrayList<Double>();
         for (int i = 0; i < run.pick(1, 3); i++) {
-            try (var none = Node.withSimulatedAgents(run.data().resolve("empty" + i), 1)) {
+            try (var none = Node.withoutMaster(run.data().resolve("empty" + i))) {
                 empty.add(none.startServer());
                 emptyCpu.add(none.serverCpu().total());
             }
-            try (var node = Node.withSimulatedAgents(run.data().resolve(name + i), 1)) {
+            try (var node = Node.withoutMaster(run.data().resolve(name + i))) {
                 write(node.serverData().resolve("log"), count, each);
                 cold.add(node.startServer());
                 coldCpu.add(node.serverCpu().total());
+                demandRunning(node, each);
                 node.stopServer();
                 seeded.add(node.startServer());
                 seededCpu.add(node.serverCpu().total());
+                demandRunning(node, each);
             }
         }
         var what = String.format(Locale.ROOT, "%,d aggregates, %,d facts", count, count * each * 3);
@@ -98,6 +100,15 @@ record Recovery(
         try (var log = open(directory)) {
             new History(log, new EventCodec()).running(apps, instances);
         }
+    }
+
+    /// A start that did something else than to take up what there was is none.
+    private static void demandRunning(Node node, int instances)
+            throws IOException, InterruptedException {
+        var app = node.expect(200, "GET", "/v2/apps" + History.name(0), "").body();
+        if (!app.contains("\"tasksRunning\":" + instances + ",")
+                || !app.contains("\"deployments\":[]"))
+            throw new IOException("Not as it was written: " + app);
     }
 
     static EmbeddedLog open(Path directory) throws IOException {
