@@ -1,6 +1,7 @@
 package io.dromos.probe;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -17,9 +18,11 @@ public final class NetworkProbes implements AutoCloseable {
     /// How many tasks are asked at a time.
     public static final int AT_A_TIME = 256;
 
-    /// What part of its time a task may lose by the absence of whoever asks, at most, before the
-    /// lack of an answer says nothing.
+    /// What part of its time a task may lose by the absence of whoever asks, at most, before a bad
+    /// end says nothing.
     static final int AWAY_PART = 5;
+
+    private static final int REQUEST_TIMEOUT = 408;
 
     private final Attention attention;
     private final FairTurns turns = new FairTurns(AT_A_TIME);
@@ -83,19 +86,30 @@ public final class NetworkProbes implements AutoCloseable {
         }
     }
 
-    /// Waits for an answer so long, less what this process was away.
+    /// Waits for an answer so long. What came of it while this process stood still says nothing of
+    /// the task: nor that no answer came, nor that the task ended the connection, or answered 408,
+    /// because it waited for us. A refused connection is the task's own word.
     public Outcome within(Duration timeout, Callable<Outcome> question)
             throws InterruptedException {
-        var away = attention.away();
+        var before = attention.away();
         var answer = new FutureTask<>(question);
         var asker = Thread.ofVirtual().name("probe").start(answer);
         try {
-            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            var heard = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return heard instanceof Outcome.Answered(var status, _) && status == REQUEST_TIMEOUT
+                    ? unlessAway(heard, "the answer is " + status, timeout, before)
+                    : heard;
         } catch (TimeoutException late) {
-            return late(timeout, attention.away().minus(away));
+            var why = "no answer within " + timeout.toMillis() + " ms";
+            return unlessAway(new Outcome.NoAnswer(why), why, timeout, before);
         } catch (ExecutionException failure) {
             return switch (failure.getCause()) {
-                case IOException cause -> new Outcome.NoAnswer(String.valueOf(cause.getMessage()));
+                case ConnectException refused ->
+                        new Outcome.NoAnswer(String.valueOf(refused.getMessage()));
+                case IOException broken -> {
+                    var why = String.valueOf(broken.getMessage());
+                    yield unlessAway(new Outcome.NoAnswer(why), why, timeout, before);
+                }
                 // Such as a port that there is not: whoever waits goes on asking.
                 case RuntimeException cause ->
                         new Outcome.NoAnswer("it cannot be asked: " + cause.getMessage());
@@ -106,15 +120,18 @@ public final class NetworkProbes implements AutoCloseable {
         }
     }
 
-    /// What the lack of an answer means. Pure.
-    static Outcome late(Duration timeout, Duration away) {
-        return away.multipliedBy(AWAY_PART).compareTo(timeout) > 0
+    private Outcome unlessAway(Outcome bad, String why, Duration timeout, Duration before) {
+        var away = attention.away().minus(before);
+        return isTooLong(timeout, away)
                 ? new Outcome.NotAsked(
-                        "no answer within "
-                                + timeout.toMillis()
-                                + " ms, of which whoever asked stood still for "
-                                + away.toMillis())
-                : new Outcome.NoAnswer("no answer within " + timeout.toMillis() + " ms");
+                        "%s, but whoever asked stood still for %d ms of %d"
+                                .formatted(why, away.toMillis(), timeout.toMillis()))
+                : bad;
+    }
+
+    /// Whether so long an absence makes a bad end say nothing. Pure.
+    static boolean isTooLong(Duration timeout, Duration away) {
+        return away.multipliedBy(AWAY_PART).compareTo(timeout) > 0;
     }
 
     private void beat() {
