@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Where a task is asked: at its agent's address and the host port it has for a port of the
-/// definition, or, for a port that is not published, at its container's own address. Nowhere else.
+/// definition, or, for a port that is not published, at its container's own address. On the host
+/// network the definition may name any port as the task's; nowhere else than at these addresses.
 final class Ports {
 
     /// No answer is waited for less long, whatever the check says.
@@ -22,12 +23,12 @@ final class Ports {
     private final List<Port> ports;
 
     /// Whether the agent's address is the task's.
-    private final boolean atHost;
+    private final boolean onHostNetwork;
 
     private Ports(Instance.Task run, List<Port> ports, boolean onHostNetwork) {
         this.run = run;
         this.ports = ports;
-        this.atHost = onHostNetwork || ports.stream().anyMatch(it -> it.host().isPresent());
+        this.onHostNetwork = onHostNetwork;
     }
 
     private record Port(Optional<String> name, Optional<Integer> host, int container) {}
@@ -111,9 +112,12 @@ final class Ports {
                 : Optional.of(new Address(run.ips().getFirst(), port.container()));
     }
 
-    /// A port given as a number is one of the container if no port of it is published.
+    /// A port given as a number. On the host network that of the agent's address: which of them the
+    /// task takes by itself nobody else can know. A container has of the agent's ports only those
+    /// that are published, and its own address for any other.
     private Optional<Address> literal(int number) {
-        if (atHost) return Optional.of(new Address(host(), number));
+        boolean published = ports.stream().anyMatch(it -> it.host().equals(Optional.of(number)));
+        if (onHostNetwork || published) return Optional.of(new Address(host(), number));
         return run.ips().stream().findFirst().map(ip -> new Address(ip, number));
     }
 

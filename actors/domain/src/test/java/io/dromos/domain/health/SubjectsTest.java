@@ -61,8 +61,10 @@ class SubjectsTest {
     void a_port_of_a_container_is_asked_at_the_agent_if_published_or_at_the_container() {
         var spec = contained(mapping("web", 80, Optional.of(0)), mapping("admin", 81, none()));
         assertThat(address(spec, check(0, null))).isEqualTo("10.0.0.7:31001");
+        assertThat(address(spec, check(null, 31001))).isEqualTo("10.0.0.7:31001");
         assertThat(address(spec, check(1, null))).isEqualTo("172.17.0.2:81");
-        assertThat(address(spec, check(0, 99))).isEqualTo("10.0.0.7:99");
+        for (int others : new int[] {80, 99, 5051, 31002})
+            assertThat(address(spec, check(0, others))).isEqualTo("172.17.0.2:" + others);
         var inside = contained(mapping("web", 80, none()));
         assertThat(address(inside, check(0, null))).isEqualTo("172.17.0.2:80");
         assertThat(address(inside, check(0, 99))).isEqualTo("172.17.0.2:99");
