@@ -77,10 +77,13 @@ final class Judge {
     }
 
     private boolean hasRole(Offer offer) {
-        return offer.role().equals(spec.role())
-                && spec.acceptedResourceRoles()
-                        .map(roles -> roles.contains("*") || roles.contains(offer.role()))
-                        .orElse(true);
+        return offer.role().equals(spec.role()) && acceptsUnreserved(spec);
+    }
+
+    /// Whether it takes resources that are reserved for nobody, the only ones an [Offer] tells of:
+    /// one that names its role alone wants those that are reserved for it.
+    static boolean acceptsUnreserved(ApplicationSpec spec) {
+        return spec.acceptedResourceRoles().map(roles -> roles.contains("*")).orElse(true);
     }
 
     private Optional<Judgement> constraints(Offer offer, boolean newGroupsOnly) {

@@ -38,8 +38,7 @@ final class Sentence {
         var scalar = "needs %s %s; " + offers + " has %s";
         long most = funnel.largest(reason);
         return switch (reason) {
-            case UNFULFILLED_ROLE ->
-                    "runs in role '%s'; %s for another".formatted(spec.role(), are(declined));
+            case UNFULFILLED_ROLE -> role(spec, declined);
             case NO_CORRESPONDING_RESERVATION_FOUND ->
                     "needs its reservation; %s without".formatted(are(declined));
             case AGENT_MAINTENANCE -> "%s from agents in maintenance".formatted(are(declined));
@@ -57,6 +56,13 @@ final class Sentence {
             case UNFULFILLED_CONSTRAINT ->
                     throw new IllegalArgumentException("Constraints have sentences of their own");
         };
+    }
+
+    private static String role(ApplicationSpec spec, int declined) {
+        return Judge.acceptsUnreserved(spec)
+                ? "runs in role '%s'; %s for another".formatted(spec.role(), are(declined))
+                : "accepts only resources reserved for role '%s', which are not used yet; %s of unreserved ones"
+                        .formatted(spec.role(), are(declined));
     }
 
     private static String ports(ApplicationSpec spec, int declined, long most) {

@@ -98,19 +98,29 @@ final class Given {
                 offer.zone());
     }
 
+    static ApplicationSpec accepting(String role, List<String> roles) {
+        var spec = spec(1, 1).withRole(role);
+        return rebuilt(spec, spec.resources(), spec.requirePorts(), Optional.of(roles));
+    }
+
     static Offer withRegion(Offer offer, String region) {
-        return rebuilt(offer, offer.role(), offer.gpus(), Optional.of(region));
+        return rebuilt(offer, offer.role(), offer.gpus(), Optional.of(region), offer.zone());
+    }
+
+    static Offer within(Offer offer, String region, String zone) {
+        return rebuilt(offer, offer.role(), offer.gpus(), Optional.of(region), Optional.of(zone));
     }
 
     static Offer withRole(Offer offer, String role) {
-        return rebuilt(offer, role, offer.gpus(), offer.region());
+        return rebuilt(offer, role, offer.gpus(), offer.region(), offer.zone());
     }
 
     static Offer withGpus(Offer offer, double gpus) {
-        return rebuilt(offer, offer.role(), gpus, offer.region());
+        return rebuilt(offer, offer.role(), gpus, offer.region(), offer.zone());
     }
 
-    private static Offer rebuilt(Offer offer, String role, double gpus, Optional<String> region) {
+    private static Offer rebuilt(
+            Offer offer, String role, double gpus, Optional<String> region, Optional<String> zone) {
         return new Offer(
                 offer.id(),
                 offer.agent(),
@@ -124,12 +134,20 @@ final class Given {
                 offer.ports(),
                 offer.attributes(),
                 region,
-                offer.zone(),
+                zone,
                 offer.unavailability());
     }
 
     private static ApplicationSpec rebuilt(
             ApplicationSpec spec, Resources resources, boolean requirePorts) {
+        return rebuilt(spec, resources, requirePorts, spec.acceptedResourceRoles());
+    }
+
+    private static ApplicationSpec rebuilt(
+            ApplicationSpec spec,
+            Resources resources,
+            boolean requirePorts,
+            Optional<List<String>> accepted) {
         return new ApplicationSpec(
                 spec.cmd(),
                 spec.args(),
@@ -151,7 +169,7 @@ final class Given {
                 spec.dependencies(),
                 spec.user(),
                 spec.role(),
-                spec.acceptedResourceRoles(),
+                accepted,
                 spec.executor(),
                 spec.health());
     }

@@ -159,6 +159,33 @@ class PlacementTest {
     }
 
     @Test
+    void who_accepts_only_what_is_reserved_for_his_role_takes_nothing_unreserved_and_says_so() {
+        var lots =
+                List.of(
+                        Lot.of(Given.withRole(offer("h1", 9, 99), "prod")),
+                        Lot.of(Given.withRole(offer("h2", 9, 99), "prod")));
+        var refused = place(lots, want("/a", Given.accepting("prod", List.of("prod")), 1));
+        assertThat(refused.assignments()).isEmpty();
+        assertThat(only(refused).sentence())
+                .isEqualTo(
+                        "accepts only resources reserved for role 'prod', which are not used yet;"
+                                + " 2 offers are of unreserved ones");
+        assertThat(only(refused).funnel().getFirst())
+                .isEqualTo(new Refusal.Step(Reason.UNFULFILLED_ROLE, 2, 2));
+    }
+
+    @Test
+    void who_accepts_unreserved_resources_too_takes_them_in_his_role() {
+        var lots = List.of(Lot.of(Given.withRole(offer("h1", 9, 99), "prod")));
+        for (var accepted : List.of(List.of("*"), List.of("*", "prod"), List.of("prod", "*")))
+            assertThat(place(lots, want("/a", Given.accepting("prod", accepted), 1)).assignments())
+                    .as("%s", accepted)
+                    .hasSize(1);
+        var other = place(lots, want("/a", Given.accepting("test", List.of("*")), 1));
+        assertThat(only(other).sentence()).isEqualTo("runs in role 'test'; 1 offer is for another");
+    }
+
+    @Test
     void agents_in_maintenance_are_left_alone_from_the_draining_on_until_the_end() {
         var start = Instant.parse("2020-01-01T12:00:00Z");
         var window = new Unavailability(start, Optional.of(Duration.ofHours(1)));
