@@ -7,6 +7,7 @@ import io.dromos.events.FrameworkId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.mesos.v1.Protos;
 import org.apache.mesos.v1.scheduler.Protos.Event;
 
 /// Turns Mesos' events into the domain's.
@@ -74,7 +75,15 @@ final class EventTranslation {
         return new SchedulerEvent.Subscribed(
                 new FrameworkId(subscribed.getFrameworkId().getValue()),
                 Duration.ofNanos((long) (subscribed.getHeartbeatIntervalSeconds() * NANOS)),
-                master);
+                master,
+                region(subscribed.getMasterInfo()));
+    }
+
+    private static Optional<String> region(Protos.MasterInfo master) {
+        var domain = master.getDomain().getFaultDomain();
+        return domain.hasRegion()
+                ? Optional.of(domain.getRegion().getName()).filter(name -> !name.isEmpty())
+                : Optional.empty();
     }
 
     private static SchedulerEvent failed(Event.Failure failure) {

@@ -15,8 +15,16 @@ public sealed interface SchedulerEvent {
     /// @param framework the id given or confirmed
     /// @param heartbeat the interval of heartbeats
     /// @param master host and port of the master that answered
-    record Subscribed(FrameworkId framework, Duration heartbeat, String master)
-            implements SchedulerEvent {}
+    /// @param region the region of its fault domain, if it has one
+    record Subscribed(
+            FrameworkId framework, Duration heartbeat, String master, Optional<String> region)
+            implements SchedulerEvent {
+
+        /// By a master without a fault domain.
+        public Subscribed(FrameworkId framework, Duration heartbeat, String master) {
+            this(framework, heartbeat, master, Optional.empty());
+        }
+    }
 
     /// New offers.
     record Offered(List<Offer> offers) implements SchedulerEvent {

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param pushedOutAt when another scheduler last took the stream over
 /// @param lastStep when time was last looked at
 /// @param listened how long we were subscribed, in all
+/// @param region of the master that subscribed us last, if it told one
 record Link(
         Wire wire,
         long epoch,
@@ -19,7 +20,8 @@ record Link(
         Optional<Duration> claimAskedAt,
         Optional<Duration> pushedOutAt,
         Duration lastStep,
-        Duration listened) {
+        Duration listened,
+        Optional<String> region) {
 
     /// States of the subscription.
     enum Wire {
@@ -44,7 +46,8 @@ record Link(
                     Optional.empty(),
                     Optional.empty(),
                     Duration.ZERO,
-                    Duration.ZERO);
+                    Duration.ZERO,
+                    Optional.empty());
 
     boolean isOpen() {
         return wire == Wire.OPEN;
@@ -56,24 +59,33 @@ record Link(
     }
 
     Link with(Wire other) {
-        return new Link(other, epoch, fresh, claimAskedAt, pushedOutAt, lastStep, listened);
+        return new Link(other, epoch, fresh, claimAskedAt, pushedOutAt, lastStep, listened, region);
     }
 
     /// The subscription and its epoch are over.
     Link stale() {
-        return new Link(wire, epoch, false, claimAskedAt, pushedOutAt, lastStep, listened);
+        return new Link(wire, epoch, false, claimAskedAt, pushedOutAt, lastStep, listened, region);
     }
 
     Link askedForClaim(Duration now) {
-        return new Link(wire, epoch, fresh, Optional.of(now), pushedOutAt, lastStep, listened);
+        return new Link(
+                wire, epoch, fresh, Optional.of(now), pushedOutAt, lastStep, listened, region);
     }
 
     Link claimed(long newer) {
-        return new Link(wire, newer, true, Optional.empty(), pushedOutAt, lastStep, listened);
+        return new Link(
+                wire, newer, true, Optional.empty(), pushedOutAt, lastStep, listened, region);
     }
 
     Link pushedOut(Duration now) {
-        return new Link(wire, epoch, fresh, claimAskedAt, Optional.of(now), lastStep, listened);
+        return new Link(
+                wire, epoch, fresh, claimAskedAt, Optional.of(now), lastStep, listened, region);
+    }
+
+    /// A master of this region, or of none, subscribed us.
+    Link open(Optional<String> newer) {
+        return new Link(
+                Wire.OPEN, epoch, fresh, claimAskedAt, pushedOutAt, lastStep, listened, newer);
     }
 
     /// Time has passed. A pause of the process does not count as listening (protocols 6.3).
@@ -81,6 +93,6 @@ record Link(
         var passed = now.minus(lastStep);
         var counted = passed.compareTo(pauseMax) < 0 ? passed : pauseMax;
         var heard = isOpen() ? listened.plus(counted) : listened;
-        return new Link(wire, epoch, fresh, claimAskedAt, pushedOutAt, now, heard);
+        return new Link(wire, epoch, fresh, claimAskedAt, pushedOutAt, now, heard, region);
     }
 }

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// What placement keeps to beside each definition.
 ///
-/// @param homeRegion the master's region: offers of others are left alone unless a constraint names
-///   `@region` or `@zone`; absent means any region
+/// @param homeRegion the master's region, as it tells with each subscription: offers of others are
+///   left alone unless a constraint names `@region` or `@zone`; absent means any region
 /// @param gpusRestricted whether agents with gpus are kept for tasks that need some; the label
 ///   `GPU_SCHEDULING_BEHAVIOR` of an application overrides it
 /// @param tasksPerOffer bound on the tasks of one offer, so that no ACCEPT grows without bound
@@ -25,6 +25,11 @@ public record Rules(
     /// Marathon's defaults, with up to a hundred tasks in an offer.
     public static final Rules DEFAULT =
             new Rules(Optional.empty(), true, 100, 0, Instant.EPOCH, Duration.ZERO);
+
+    /// The same rules for a master of this region.
+    public Rules within(String region) {
+        return new Rules(Optional.of(region), gpusRestricted, tasksPerOffer, seed, now, draining);
+    }
 
     /// The same rules with another seed.
     public Rules withSeed(long other) {

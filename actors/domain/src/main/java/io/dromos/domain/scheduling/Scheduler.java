@@ -49,7 +49,7 @@ public final class Scheduler {
 
     private static void hear(Turn turn, SchedulerEvent event) {
         switch (event) {
-            case SchedulerEvent.Subscribed _ -> Subscribing.subscribed(turn);
+            case SchedulerEvent.Subscribed said -> Subscribing.subscribed(turn, said);
             case SchedulerEvent.Disconnected _ -> Subscribing.disconnected(turn);
             case SchedulerEvent.Errored(var message) -> Subscribing.errored(turn, message);
             case SchedulerEvent.Heartbeat() -> {}

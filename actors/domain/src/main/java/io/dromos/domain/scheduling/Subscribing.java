@@ -1,5 +1,6 @@
 package io.dromos.domain.scheduling;
 
+import io.dromos.domain.mesos.SchedulerEvent;
 import io.dromos.domain.scheduling.Link.Wire;
 import java.util.Optional;
 
@@ -15,9 +16,9 @@ final class Subscribing {
         if (!turn.link.fresh()) claim(turn);
     }
 
-    static void subscribed(Turn turn) {
+    static void subscribed(Turn turn, SchedulerEvent.Subscribed said) {
         if (turn.link.isOpen()) end(turn);
-        turn.link = turn.link.with(Wire.OPEN);
+        turn.link = turn.link.open(said.region());
         if (turn.link.fresh()) begin(turn);
     }
 

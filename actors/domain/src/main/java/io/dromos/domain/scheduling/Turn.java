@@ -45,8 +45,10 @@ final class Turn {
         return context.limits();
     }
 
+    /// Those of the context, within the region of the master we are subscribed to.
     Rules rules() {
-        return context.rules().withSeed(steps).at(context.wall());
+        var rules = context.rules().withSeed(steps).at(context.wall());
+        return link.region().map(rules::within).orElse(rules);
     }
 
     /// Whether so much time has passed since then.

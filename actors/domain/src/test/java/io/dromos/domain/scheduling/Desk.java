@@ -31,10 +31,15 @@ final class Desk {
 
     /// Subscribed under epoch 1, reconciled, nothing wanted.
     static Desk subscribed() {
+        return subscribed(subscribedEvent());
+    }
+
+    /// The same, by a master that says this.
+    static Desk subscribed(SchedulerEvent welcome) {
         var desk = new Desk();
         desk.give(new SchedulerInput.Tick());
         desk.claim();
-        desk.hear(subscribedEvent());
+        desk.hear(welcome);
         desk.give(new SchedulerInput.LiveTasks(1, Optional.empty(), List.of()));
         return desk;
     }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromos.domain.mesos.Offer;
 import io.dromos.domain.mesos.Unavailability;
+import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.spec.Constraint.Operator;
 import io.dromos.events.spec.Resources;
 import java.time.Duration;
@@ -213,6 +214,33 @@ class PlacementTest {
         var named = constrained(1, constraint("@region", Operator.IS, "west"));
         assertThat(Placement.place(lots, List.of(want("/a", named, 1)), rules).assignments())
                 .hasSize(1);
+    }
+
+    @Test
+    void a_zone_is_read_of_the_offer_and_one_that_names_it_may_leave_the_region() {
+        var away = Given.within(offer("h1", 9, 99), "west", "w1");
+        var home = Given.within(offer("h2", 9, 99), "east", "e1");
+        var lots = List.of(Lot.of(away), Lot.of(home));
+        var rules = Rules.DEFAULT.within("east");
+        record Case(ApplicationSpec spec, List<String> hosts) {}
+        for (var one :
+                List.of(
+                        new Case(spec(1, 1).withInstances(2), List.of("h2", "h2")),
+                        new Case(zoned(Operator.IS, "w1"), List.of("h1", "h1")),
+                        new Case(zoned(Operator.LIKE, "[ew]1"), List.of("h1", "h1")),
+                        new Case(zoned(Operator.UNLIKE, "w.*"), List.of("h2", "h2")),
+                        new Case(zoned(Operator.MAX_PER, "1"), List.of("h1", "h2")),
+                        new Case(zoned(Operator.GROUP_BY, "2"), List.of("h1", "h2")),
+                        new Case(zoned(Operator.IS, "w2"), List.of()))) {
+            var placed = Placement.place(lots, List.of(want("/a", one.spec(), 2)), rules);
+            assertThat(hosts(placed)).as("%s", one.spec().constraints()).isEqualTo(one.hosts());
+        }
+        var beside = beside(want("/a", zoned(Operator.MAX_PER, "1"), 1), Given.at(away));
+        assertThat(hosts(Placement.place(lots, List.of(beside), rules))).containsExactly("h2");
+    }
+
+    private static ApplicationSpec zoned(Operator operator, String value) {
+        return constrained(2, constraint("@zone", operator, value));
     }
 
     @Test
