@@ -15,6 +15,7 @@ import io.dromos.events.facts.ApplicationFact.LaunchAbandoned;
 import io.dromos.events.facts.ApplicationFact.StragglerEnded;
 import io.dromos.events.facts.ApplicationFact.TaskObserved;
 import io.dromos.events.state.ApplicationState;
+import io.dromos.events.state.ApplicationState.Delay;
 import io.dromos.events.state.Instance;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class Application
                             new ApplicationReply.Ok());
             case ApplicationCommand.Kill kill -> kill(state, kill, context);
             case ApplicationCommand.ResetDelay _ ->
-                    state.delay().equals(ApplicationState.Delay.NONE)
+                    state.delay().equals(Delay.NONE)
                             ? Decision.reply(new ApplicationReply.Ok())
                             : one(
                                     new DelayReset(state.app(), context.now()),
@@ -153,8 +154,21 @@ public final class Application
                             : observed(current, update, context);
             facts.add(fact);
             current = current.evolve(fact);
+            // Whoever is sent away goes on elsewhere at once, whatever failed before.
+            if (!isDrained(update) || current.delay().equals(Delay.NONE)) continue;
+            var reset = new DelayReset(state.app(), context.now());
+            facts.add(reset);
+            current = current.evolve(reset);
         }
         return new Decision<>(facts, new ApplicationReply.Observed(observe.delivery(), knowledge));
+    }
+
+    /// Whether its agent is being drained.
+    private static boolean isDrained(ApplicationCommand.Update update) {
+        return update.reason()
+                .filter(it ->
+                        it.equals("REASON_AGENT_DRAINING") || it.equals("REASON_SLAVE_DRAINING"))
+                .isPresent();
     }
 
     private static Knowledge knowledge(ApplicationState state, TaskId task, boolean atWork) {

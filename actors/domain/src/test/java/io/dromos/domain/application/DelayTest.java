@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dromos.events.TaskState;
 import io.dromos.events.spec.Backoff;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +29,32 @@ class DelayTest {
         world.pass(Duration.ofSeconds(ran));
         world.alive().forEach(task -> world.tell(task, TaskState.FAILED));
         assertThat(world.state.delay().last()).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "KILLING, REASON_AGENT_DRAINING, 0",
+        "KILLED, REASON_AGENT_DRAINING, 0",
+        "KILLED, REASON_SLAVE_DRAINING, 0",
+        "FAILED, REASON_AGENT_DRAINING, 0",
+        "KILLED, REASON_TASK_KILLED_DURING_LAUNCH, 1000",
+    })
+    void who_is_sent_away_from_an_agent_that_is_drained_goes_on_without_delay(
+            TaskState state, String reason, int millis) {
+        world.change(1, false);
+        fail();
+        world.pass(Duration.ofSeconds(1));
+        world.launch(1);
+        var task = world.alive().getFirst();
+        world.tell(task, TaskState.RUNNING);
+        assertThat(world.state.delay().last()).isEqualTo(Duration.ofSeconds(1));
+        var update =
+                new ApplicationCommand.Update(
+                        task, state, Optional.of(reason), "", Optional.empty(), List.of());
+        world.ask(new ApplicationCommand.Observe(1, List.of(update)));
+        assertThat(world.state.delay().last()).isEqualTo(Duration.ofMillis(millis));
+        if (state.isTerminal())
+            assertThat(Wishes.launches(world.state, world.now)).as("launches").isEqualTo(1);
     }
 
     private void fail() {
