@@ -2,6 +2,7 @@ package io.dromos.api;
 
 import io.dromos.domain.application.Headway;
 import io.dromos.domain.deployment.DeploymentCommand;
+import io.dromos.domain.deployment.Outlook;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.facts.Action;
 import io.dromos.events.state.CatalogState;
@@ -100,22 +101,24 @@ final class RolloutRoutes {
     }
 
     private Rollout rollout(View view, CatalogState.Open open) {
+        var outlook = why.outlook(view, open, reads.hearing());
         var parts =
                 open.actions().stream()
                         .filter(planned -> planned.action() != Action.START)
-                        .map(planned -> part(view, planned))
+                        .map(planned -> part(view, planned, open, outlook))
                         .toList();
-        return new Rollout(open, view.deployment(open.id()), parts);
+        var sentence = why.of(view, open, outlook);
+        return new Rollout(open, view.deployment(open.id()), parts, sentence, outlook);
     }
 
-    private Part part(View view, Planned planned) {
+    private Part part(View view, Planned planned, CatalogState.Open open, Outlook outlook) {
         var state = view.application(planned.app());
         return new Part(
                 planned,
                 state.map(Headway::of).orElse(new Headway(0, 0, 0, 0)),
                 state.filter(it -> it.rollout().paused()).isPresent(),
                 state.flatMap(it -> why.bounded(it, reads.hearing())),
-                why.of(view, planned.app(), reads.hearing()).sentence());
+                why.of(view, planned, open, outlook, reads.hearing()).sentence());
     }
 
     private static Reply missing(DeploymentId id) {

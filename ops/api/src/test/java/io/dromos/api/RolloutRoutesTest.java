@@ -59,6 +59,58 @@ class RolloutRoutesTest {
     }
 
     @Test
+    void a_deployment_and_its_steps_say_why_they_are_not_done() {
+        assertThat(shown().path("why").asText())
+                .isEqualTo(
+                        "step 2 of 2: 0 of 1 application is done; /prod/web: 0 of 3 instances are"
+                                + " ready, no offer was looked at yet");
+        assertThat(shown().at("/steps/0").has("why")).isFalse();
+        assertThat(shown().at("/steps/1/why").asText())
+                .startsWith("0 of 1 application is done; /prod/web: ");
+        var paused = client.send("PUT", path("pause"), "{\"reason\":\"errors rise\"}").json();
+        assertThat(paused.path("why").asText())
+                .startsWith("paused since ")
+                .contains(" by anonymous (errors rise); step 2 of 2: 0 of 1 application is done; ");
+    }
+
+    @Test
+    void an_application_of_a_later_step_says_what_that_step_waits_for() {
+        var group =
+                """
+                {"id":"/shop","apps":[
+                  {"id":"db","cmd":"sleep 1","cpus":1000},
+                  {"id":"cache","cmd":"sleep 1"},
+                  {"id":"web","cmd":"sleep 1","dependencies":["db","cache"]},
+                  {"id":"top","cmd":"sleep 1","dependencies":["web"]}]}
+                """;
+        id = client.send("POST", "/v2/groups", group).json().path("deploymentId").asText();
+        assertThat(shown().path("why").asText())
+                .isEqualTo(
+                        "step 2 of 4: 1 of 2 applications are done; /shop/db: 0 of 1 instance is"
+                                + " ready, no offer was looked at yet");
+        assertThat(shown().at("/steps/2/why").asText())
+                .isEqualTo("step 3 of 4 begins when step 2 is done: 1 of 2 applications are done");
+        assertThat(client.get("/v3/apps/shop/web/why").json().path("why").asText())
+                .isEqualTo(
+                        "the deployment %s has not come to it yet: step 3 of 4 begins when step 2 is done: 1 of 2 applications are done; /shop/db: 0 of 1 instance is ready, no offer was looked at yet"
+                                .formatted(id));
+        assertThat(whyOf("/shop/top"))
+                .isEqualTo(
+                        "the deployment %s has not come to it yet: step 4 of 4 begins when steps 2 to 3 are done: step 2: 1 of 2 applications are done"
+                                .formatted(id));
+        client.send("PUT", path("pause"), "");
+        assertThat(whyOf("/shop/web"))
+                .startsWith("the deployment " + id + " has not come to it yet and is paused since ")
+                .endsWith(": step 3 of 4 begins when step 2 is done: 1 of 2 applications are done");
+    }
+
+    private String whyOf(String app) {
+        for (var part : shown().path("applications"))
+            if (part.path("app").asText().equals(app)) return part.path("why").asText();
+        return "";
+    }
+
+    @Test
     void pausing_says_since_when_by_whom_and_why_and_pausing_again_changes_nothing() {
         var first = client.send("PUT", path("pause"), "{\"reason\":\"errors rise\"}");
         assertThat(first.status()).isEqualTo(200);

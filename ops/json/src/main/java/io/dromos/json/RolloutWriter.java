@@ -2,6 +2,7 @@ package io.dromos.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.dromos.domain.application.Headway;
+import io.dromos.domain.deployment.Outlook;
 import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.Version;
@@ -30,7 +31,14 @@ public final class RolloutWriter {
     /// @param deployment as the catalog has it
     /// @param state how far it is, once it started
     /// @param parts its applications, in the order of the plan
-    public record Rollout(Open deployment, Optional<DeploymentState> state, List<Part> parts) {
+    /// @param why it is not done
+    /// @param outlook what its steps wait for
+    public record Rollout(
+            Open deployment,
+            Optional<DeploymentState> state,
+            List<Part> parts,
+            String why,
+            Outlook outlook) {
 
         /// Copies what it is given.
         public Rollout {
@@ -67,6 +75,12 @@ public final class RolloutWriter {
             if (step <= completed()) return "done";
             return step <= started() ? "running" : "waiting";
         }
+
+        /// Why this step is not done.
+        private Optional<String> why(int step) {
+            if (step <= completed()) return Optional.empty();
+            return Optional.of(step <= started() ? outlook.atWork() : outlook.before(step));
+        }
     }
 
     /// An application of a deployment.
@@ -100,6 +114,7 @@ public final class RolloutWriter {
             out.writeStringField("id", rollout.deployment().id().value());
             out.writeStringField("version", rollout.deployment().version().toString());
             out.writeStringField("state", rollout.name());
+            out.writeStringField("why", rollout.why());
             if (rollout.deployment().undoes().isPresent())
                 out.writeStringField("undoes", rollout.deployment().undoes().get().value());
             if (rollout.pause().isPresent()) pause(out, rollout.pause().get());
@@ -162,6 +177,7 @@ public final class RolloutWriter {
             out.writeStartObject();
             out.writeNumberField("step", step + 1);
             out.writeStringField("state", rollout.of(step));
+            if (rollout.why(step).isPresent()) out.writeStringField("why", rollout.why(step).get());
             out.writeArrayFieldStart("actions");
             for (var planned : rollout.deployment().actions())
                 if (planned.step() == step) action(out, planned);
