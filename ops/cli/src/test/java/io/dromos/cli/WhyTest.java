@@ -63,6 +63,27 @@ class WhyTest {
     }
 
     @Test
+    void a_deployment_says_first_what_it_waits_for_as_a_whole_even_between_two_steps() {
+        server.on(
+                        "GET /v3/deployments/d-17",
+                        200,
+                        "{\"state\":\"running\",\"why\":\"step 1 of 2: 0 of 1 application is done\"}")
+                .on(
+                        "GET /v3/deployments/d-28",
+                        200,
+                        "{\"state\":\"running\",\"why\":\"step 1 of 2 is about to begin\"}");
+        assertThat(Run.at(server, "why", "d-17").out().lines())
+                .containsExactly(
+                        "deployment d-17: step 1 of 2: 0 of 1 application is done",
+                        "/shop/web: 1 of 3 instances run; needs 100 cpus; the only offer has 4");
+        assertThat(Run.at(server, "why", "d-28").out())
+                .isEqualTo("deployment d-28: step 1 of 2 is about to begin\n");
+        assertThat(Run.at(server, "why", "d-28", "--json").out())
+                .contains(
+                        "\"deployment\" : \"d-28\"", "\"why\" : \"step 1 of 2 is about to begin\"");
+    }
+
+    @Test
     void a_group_says_it_for_each_application_in_it() {
         assertThat(Run.at(server, "why", "shop").out().lines())
                 .containsExactly(

@@ -1,6 +1,7 @@
 package io.dromos.cli.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.dromos.cli.command.AppPath;
 import io.dromos.cli.command.BaseCommand;
 import io.dromos.cli.http.Api;
@@ -31,7 +32,9 @@ public final class WhyCommand extends BaseCommand {
     protected int execute() throws Failure {
         try (var api = api()) {
             var told = Api.JSON.createArrayNode();
-            for (var app : apps(api)) {
+            var deployment = OpenDeployments.find(api, written);
+            if (deployment.isPresent()) say(api, deployment.get(), told);
+            for (var app : deployment.isPresent() ? atWork(deployment.get()) : apps(api)) {
                 var answer = api.find(app.resource()).map(found -> found.path("app"));
                 if (answer.isEmpty()) continue;
                 var sentence = sentence(api, app, answer.get());
@@ -44,14 +47,25 @@ public final class WhyCommand extends BaseCommand {
         }
     }
 
-    private Set<AppPath> apps(Api api) throws Failure {
-        var deployment = OpenDeployments.find(api, written);
+    /// What a deployment waits for as a whole, if its server tells it.
+    private void say(Api api, JsonNode deployment, ArrayNode told) throws Failure {
+        var id = deployment.path("id").asText();
+        var why =
+                OpenDeployments.state(api, id).map(shown -> shown.path("why").asText()).orElse("");
+        if (why.isEmpty()) return;
+        told.addObject().put("deployment", id).put("why", why);
+        if (!isJson()) terminal().say("deployment " + id + ": " + why);
+    }
+
+    private static Set<AppPath> atWork(JsonNode deployment) {
         var apps = new LinkedHashSet<AppPath>();
-        if (deployment.isPresent()) {
-            for (var action : deployment.get().path("currentActions"))
-                apps.add(AppPath.of(action.path("app").asText()));
-            return apps;
-        }
+        for (var action : deployment.path("currentActions"))
+            apps.add(AppPath.of(action.path("app").asText()));
+        return apps;
+    }
+
+    private Set<AppPath> apps(Api api) throws Failure {
+        var apps = new LinkedHashSet<AppPath>();
         var path = AppPath.of(written);
         if (!path.id().equals("/") && api.find(path.resource()).isPresent()) return Set.of(path);
         var group = api.find(path.groupResource() + "?embed=group.groups&embed=group.apps");
