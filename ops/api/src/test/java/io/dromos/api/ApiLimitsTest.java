@@ -3,6 +3,7 @@ package io.dromos.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.typed.ActorSystem;
+import io.dromos.domain.Limits;
 import io.dromos.domain.catalog.Refusal;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -133,7 +134,41 @@ class ApiLimitsTest {
         assertThat(text(groups)).contains("got 20001 groups, expected 20000 or less");
         assertThat(text(RefusalReplies.of(new Refusal.TooManyApplications(20_000))))
                 .contains("There are 20000 applications");
-        assertThat(text(RefusalReplies.of(new Refusal.TooManyDeployments(100)))).contains("100");
+    }
+
+    @Test
+    void at_the_cap_of_deployments_force_helps_only_whom_it_makes_room_for() {
+        var world = new World();
+        world.limits = new Limits(20_000, 20_000, 32, 100_000, 2, 10_000, 20_000);
+        try (var served = Served.start(SYSTEM, world, world)) {
+            var client = served.client();
+            assertThat(client.send("POST", "/v2/apps", waiting("/a")).status()).isEqualTo(201);
+            assertThat(client.send("POST", "/v2/apps", waiting("/b")).status()).isEqualTo(201);
+            for (var path : List.of("/v2/apps", "/v2/apps?force=true")) {
+                var refused = client.send("POST", path, waiting("/c"));
+                assertThat(refused.status()).isEqualTo(403);
+                assertThat(refused.message())
+                        .isEqualTo(
+                                "Max number (2) of running deployments is achieved. Wait for"
+                                        + " existing deployments to complete or cancel oneusing"
+                                        + " force=true parameter. You can increase max deployment"
+                                        + " number by using --max_running_deployments parameter but"
+                                        + " be advised that this can have negative effects on the"
+                                        + " performance.");
+            }
+            var scaled = "{\"instances\":2}";
+            assertThat(client.send("PUT", "/v2/apps/a", scaled).status()).isEqualTo(409);
+            assertThat(client.send("PUT", "/v2/apps/a?force=true", scaled).status()).isEqualTo(200);
+            assertThat(client.get("/v2/deployments").json()).hasSize(2);
+            assertThat(client.get("/v2/apps/c").status()).isEqualTo(404);
+            assertThat(client.send("PUT", "/v2/apps/a?force=true", "{\"cpus\":0.1}").status())
+                    .isEqualTo(200);
+            assertThat(client.send("POST", "/v2/apps", waiting("/c")).status()).isEqualTo(201);
+        }
+    }
+
+    private static String waiting(String id) {
+        return "{\"id\":\"%s\",\"cmd\":\"sleep 1\",\"cpus\":10000}".formatted(id);
     }
 
     private static String text(Reply reply) {

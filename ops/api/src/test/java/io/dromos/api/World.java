@@ -62,6 +62,7 @@ final class World implements Orchestrator, ReadModel {
     private volatile Optional<Function<String, Answer<?>>> fault = Optional.empty();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private int ports = 31_000;
+    Limits limits = Limits.DEFAULT;
 
     /// From now on every write is answered like this.
     void answerWith(Function<String, Answer<?>> answer) {
@@ -277,7 +278,7 @@ final class World implements Orchestrator, ReadModel {
 
     private Context context() {
         now = now.plusMillis(1);
-        return new Context(now, () -> UUID.randomUUID().toString(), Limits.DEFAULT);
+        return new Context(now, () -> UUID.randomUUID().toString(), limits);
     }
 
     private void commit(String persistenceId, List<? extends Fact> facts, Origin origin) {

@@ -108,6 +108,13 @@ final class ServerOptions {
     int taskLaunchTimeout;
 
     @Option(
+            names = "--max_running_deployments",
+            paramLabel = "N",
+            description =
+                    "How many deployments may be open at a time, as --limit deploymentsMax=N. Default: 100.")
+    Optional<String> maxRunningDeployments = Optional.empty();
+
+    @Option(
             names = "--trust_clock",
             description =
                     "Start though the log's last record is from the future: the clock was wrong then, and is right now.")
@@ -192,7 +199,9 @@ final class ServerOptions {
     }
 
     private SetLimits setLimits() {
-        return new SetLimits(limits).among(Limits.DEFAULT, ApiSettings.Limits.DEFAULT);
+        return new SetLimits(limits)
+                .also("--max_running_deployments", "deploymentsMax", maxRunningDeployments)
+                .among(Limits.DEFAULT, ApiSettings.Limits.DEFAULT);
     }
 
     /// Whether the clock is right, whatever the log says.

@@ -3,7 +3,9 @@ package io.dromos.server;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -15,10 +17,29 @@ record SetLimits(Map<String, String> values) {
 
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|min)");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+    private static final String WHOLE = "a whole number from 1 to 999999999";
 
     /// Copies what it is given.
     SetLimits {
         values = Map.copyOf(values);
+    }
+
+    /// The same, and a limit that has a flag of its own.
+    ///
+    /// @param flag as it is typed
+    /// @param value what the flag says, if it was given
+    /// @throws StartRefused if the value is none, or the limit is set by its name too
+    SetLimits also(String flag, String name, Optional<String> value) {
+        if (value.isEmpty()) return this;
+        if (values.containsKey(name))
+            throw new StartRefused(
+                    "%s and --limit %s set the same limit: only one of them is wanted"
+                            .formatted(flag, name));
+        if (!isNumber(value.get()))
+            throw new StartRefused("%s=%s: wants %s".formatted(flag, value.get(), WHOLE));
+        var all = new HashMap<>(values);
+        all.put(name, value.get());
+        return new SetLimits(all);
     }
 
     /// Checks that each names a limit of one of these.
@@ -64,9 +85,12 @@ record SetLimits(Map<String, String> values) {
     }
 
     private static int number(String name, String text) {
-        if (NUMBER.matcher(text).matches() && Integer.parseInt(text) > 0)
-            return Integer.parseInt(text);
-        throw wrong(name, text, "a whole number from 1 to 999999999");
+        if (isNumber(text)) return Integer.parseInt(text);
+        throw wrong(name, text, WHOLE);
+    }
+
+    private static boolean isNumber(String text) {
+        return NUMBER.matcher(text).matches() && Integer.parseInt(text) > 0;
     }
 
     private static Duration time(String name, String text) {

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dromos.api.ApiSettings;
 import io.dromos.domain.Limits;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class SetLimitsTest {
 
@@ -44,5 +48,41 @@ class SetLimitsTest {
                         })
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("--limit " + name + "=" + value);
+    }
+
+    @Test
+    void the_number_of_deployments_is_set_by_marathons_flag_too() {
+        assertThat(options("--max_running_deployments", "7").limits().deploymentsMax())
+                .isEqualTo(7);
+        assertThat(options("--max_running_deployments=8").limits().deploymentsMax()).isEqualTo(8);
+        assertThat(options("--limit", "deploymentsMax=9").limits().deploymentsMax()).isEqualTo(9);
+        assertThat(options().limits().deploymentsMax()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "many", "9999999999"})
+    void marathons_flag_with_a_value_that_makes_no_sense_is_refused_by_its_name(String value) {
+        var options = options("--max_running_deployments=" + value);
+        assertThatThrownBy(options::limits)
+                .isInstanceOf(StartRefused.class)
+                .hasMessage(
+                        "--max_running_deployments=%s: wants a whole number from 1 to 999999999",
+                        value);
+    }
+
+    @Test
+    void two_flags_for_one_limit_are_refused() {
+        var options = options("--max_running_deployments=7", "--limit", "deploymentsMax=9");
+        assertThatThrownBy(options::limits)
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("--max_running_deployments and --limit deploymentsMax");
+    }
+
+    private static ServerOptions options(String... flags) {
+        var options = new ServerOptions();
+        var all = new ArrayList<>(List.of("--data", "nowhere"));
+        all.addAll(List.of(flags));
+        new CommandLine(options).parseArgs(all.toArray(String[]::new));
+        return options;
     }
 }
