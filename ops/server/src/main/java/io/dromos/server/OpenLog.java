@@ -2,7 +2,7 @@ package io.dromos.server;
 
 import io.dromos.journal.Log;
 import io.dromos.journal.LogDamaged;
-import io.dromos.journal.checkpoint.Checkpoints;
+import io.dromos.journal.checkpoint.Shelf;
 import io.dromos.journal.disk.DirectoryDisk;
 import io.dromos.journal.disk.DirectoryInUse;
 import io.dromos.journal.embedded.EmbeddedLog;
@@ -27,16 +27,16 @@ record OpenLog(Log log, Keeping checkpoints, Runnable stopWaiting, boolean share
     @FunctionalInterface
     interface Keeping {
         /// @throws IOException if it cannot be used
-        Checkpoints open() throws IOException;
+        Shelf open() throws IOException;
     }
 
     /// @throws StartRefused in one sentence if it cannot be opened
-    static OpenLog open(ServerOptions options) {
+    static OpenLog open(ServerOptions options, Sizes sizes) {
         try {
             var database = options.database();
             return database.isPresent()
                     ? inDatabase(database.get(), options.data)
-                    : embedded(options.data);
+                    : embedded(options.data, sizes);
         } catch (DirectoryInUse | LogDamaged | DatabaseRefused e) {
             throw new StartRefused(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
@@ -45,11 +45,12 @@ record OpenLog(Log log, Keeping checkpoints, Runnable stopWaiting, boolean share
         }
     }
 
-    private static OpenLog embedded(Path data) throws IOException {
-        var settings = Settings.standard(EventNames.definitions());
+    private static OpenLog embedded(Path data, Sizes sizes) throws IOException {
+        var settings =
+                Settings.standard(EventNames.definitions()).withSegmentBytes(sizes.segmentBytes());
         return new OpenLog(
                 EmbeddedLog.open(data.resolve("log"), settings),
-                () -> new Checkpoints(DirectoryDisk.at(data.resolve("checkpoints"))),
+                () -> Shelf.on(DirectoryDisk.at(data.resolve("checkpoints"))),
                 () -> {},
                 false);
     }
@@ -67,7 +68,7 @@ record OpenLog(Log log, Keeping checkpoints, Runnable stopWaiting, boolean share
                         .formatted(lost.get().sentence(), database, seen));
     }
 
-    private static Checkpoints inDatabase(PostgresLog log) throws IOException {
-        return new Checkpoints(log.checkpoints("process " + ProcessHandle.current().pid()));
+    private static Shelf inDatabase(PostgresLog log) throws IOException {
+        return log.checkpoints("process " + ProcessHandle.current().pid());
     }
 }

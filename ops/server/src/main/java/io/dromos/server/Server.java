@@ -67,7 +67,7 @@ public final class Server implements AutoCloseable {
         var starting =
                 CompletableFuture.supplyAsync(Server::actorSystem, Thread::startVirtualThread);
         try {
-            var storage = keep(Storage.open(options, clock));
+            var storage = keep(Storage.open(options, clock, crash));
             storage.views()
                     .stopped()
                     .exceptionally(why -> {

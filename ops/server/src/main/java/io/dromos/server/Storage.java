@@ -12,6 +12,7 @@ import io.dromos.journal.checkpoint.Checkpoints;
 import io.dromos.schema.EventCodec;
 import io.dromos.schema.FactTooBig;
 import io.dromos.schema.StateCodec;
+import io.dromos.server.crash.Crash;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +35,7 @@ final class Storage implements AutoCloseable {
     private final Checkpointer checkpointer;
     private final AtomicLong claimed = new AtomicLong();
 
-    private Storage(OpenLog opened, Checkpoints checkpoints) throws IOException {
+    private Storage(OpenLog opened, Checkpoints checkpoints, long every) throws IOException {
         this.opened = opened;
         this.log = opened.log();
         this.codec = EventCodec.remembering();
@@ -43,8 +44,7 @@ final class Storage implements AutoCloseable {
         var seed = Checkpointer.seed(checkpoints, states, log);
         long from = seed.position().offset();
         this.views = Views.start(feed, seed);
-        this.checkpointer =
-                Checkpointer.start(checkpoints, states, views, from, Checkpointer.EVERY_RECORDS);
+        this.checkpointer = Checkpointer.start(checkpoints, states, views, from, every);
         LOG.info("Folded {} records after offset {}", views.now().offset() - from, from);
     }
 
@@ -52,11 +52,13 @@ final class Storage implements AutoCloseable {
     /// in `checkpoints` below the data directory, or in the database where the log is.
     ///
     /// @throws StartRefused in one sentence if it cannot
-    static Storage open(ServerOptions options, LogClock clock) {
-        var opened = OpenLog.open(options);
+    static Storage open(ServerOptions options, LogClock clock, Crash crash) {
+        var sizes = Sizes.asSet();
+        var opened = OpenLog.open(options, sizes);
         try {
             clock.begin(opened.log().head().lastCommitTime(), options.trustsClock());
-            return new Storage(opened, opened.checkpoints().open());
+            var shelf = crash.aroundCheckpoints(opened.checkpoints().open());
+            return new Storage(opened, new Checkpoints(shelf), sizes.checkpointRecords());
         } catch (IOException e) {
             opened.log().close();
             throw new StartRefused(

@@ -111,8 +111,8 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
 
     /// Starts the server again, so that it will crash at this point, and waits for nothing.
     public Program launchServerArmed(CrashPoint point) {
-        var armed = "-D%s=%s".formatted(CrashPoint.PROPERTY, point);
-        var program = launchServer("server", Map.of("JDK_JAVA_OPTIONS", armed));
+        var armed = shape.withServerProperty(CrashPoint.PROPERTY, point);
+        var program = launchServer("server", armed.serverEnvironment());
         server = program;
         return program;
     }

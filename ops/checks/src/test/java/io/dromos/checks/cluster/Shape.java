@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// What a cluster of a test is made of.
 ///
@@ -25,6 +26,8 @@ public record Shape(
         Map<String, String> serverEnvironment,
         Map<String, String> agentEnvironment,
         Optional<Path> serverData) {
+
+    private static final String JAVA_OPTIONS = "JDK_JAVA_OPTIONS";
 
     /// One agent with far more room than this machine.
     public static final Shape SMALL = agents(1);
@@ -73,6 +76,14 @@ public record Shape(
                 Map.copyOf(environment),
                 agentEnvironment,
                 serverData);
+    }
+
+    /// The same with a system property of the server.
+    public Shape withServerProperty(String name, Object value) {
+        var environment = new TreeMap<>(serverEnvironment);
+        environment.merge(
+                JAVA_OPTIONS, "-D%s=%s".formatted(name, value), (some, more) -> some + " " + more);
+        return withServerEnvironment(environment);
     }
 
     /// The same with this environment of every process beside the test's own.

@@ -79,7 +79,7 @@ sealed interface Cut {
             case ACKNOWLEDGE, ANSWER -> 15;
             case ACCEPT -> 5;
             case KILL -> 4;
-            case DECLINE -> 1;
+            case DECLINE, CHECKPOINT -> 1;
         };
     }
 

@@ -1,19 +1,22 @@
 package io.dromos.checks.cuts;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.dromos.checks.cluster.Api;
 import io.dromos.checks.cluster.Cluster;
 import io.dromos.checks.cluster.Program;
 import io.dromos.checks.cluster.Shape;
+import io.dromos.journal.checkpoint.Checkpoints;
+import io.dromos.server.Sizes;
 import io.dromos.server.crash.Crash;
 import java.time.Duration;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// `kill -9` of server, master and agents under load: at each crash point of the server in turn,
-/// and at random instants in between.
+/// and at random instants in between. The server writes checkpoints so often and has segments so
+/// small that it dies around these, too, and begins from both.
 ///
 /// `-Ddromos.cuts=N` sets how many, `-Ddromos.cuts.seed=S` repeats a choice of requests and cuts
 /// (not of what the machine makes of them), and `-Ddromos.cuts.report=FILE` keeps a report.
@@ -25,11 +28,21 @@ final class KillCutsTest {
     /// A point that is not reached so long after the server serves is given up.
     private static final Duration POINT_MAX = Duration.ofSeconds(8);
 
+    private static final int CHECKPOINT_RECORDS = 50;
+
+    /// A start reads all of the log, so that a long run must not have too many.
+    private static final int SEGMENT_BYTES = CUTS < 50 ? 64 << 10 : 512 << 10;
+
     @RegisterExtension
-    final Cluster cluster = new Cluster(Shape.agents(2).offering("cpus:20;mem:20000;disk:20000"));
+    final Cluster cluster =
+            new Cluster(
+                    Shape.agents(2)
+                            .offering("cpus:20;mem:20000;disk:20000")
+                            .withServerProperty(Sizes.CHECKPOINT_RECORDS, CHECKPOINT_RECORDS)
+                            .withServerProperty(Sizes.SEGMENT_BYTES, SEGMENT_BYTES));
 
     private final SplittableRandom random = new SplittableRandom(SEED);
-    private final Map<String, Integer> cuts = new TreeMap<>();
+    private final Tally cuts = new Tally();
 
     @Test
     void nothing_acknowledged_is_lost_and_nothing_runs_twice_whoever_is_killed() throws Exception {
@@ -46,14 +59,17 @@ final class KillCutsTest {
         }
         awaitServer(0);
         var log = load.check();
-        Report.of(
-                        SEED,
-                        cuts,
-                        load.clients(),
-                        load.ledger(),
-                        log,
-                        Duration.ofNanos(System.nanoTime() - began))
-                .print();
+        var took = Duration.ofNanos(System.nanoTime() - began);
+        var parts = LogParts.of(cluster);
+        Report.of(SEED, cuts, load, log, parts, took).print();
+        cuts.check();
+        it_met_checkpoints_and_segments(parts);
+    }
+
+    private static void it_met_checkpoints_and_segments(LogParts parts) {
+        assertThat(parts.segments()).as("segments").isGreaterThan(2);
+        assertThat(parts.checkpoints()).as("checkpoints").isEqualTo(Checkpoints.KEPT);
+        assertThat(parts.starts()).as("starts from a checkpoint").isPositive();
     }
 
     /// Afterwards the server may be down, which lasts until somebody is needed again.
@@ -64,8 +80,10 @@ final class KillCutsTest {
                 var server = cluster.launchServerArmed(at.point());
                 boolean reached = awaitEnd(server);
                 server.kill();
-                count(cut.kind() + (reached ? "" : ": killed, not reached"));
-                return;
+                if (!reached) {
+                    cuts.notReached(cut);
+                    return;
+                }
             }
             case Cut.Server(long millis) -> {
                 awaitServer(millis);
@@ -87,7 +105,7 @@ final class KillCutsTest {
                 restart(cluster.nodes().getFirst());
             }
         }
-        count(cut.kind());
+        cuts.carriedOut(cut);
     }
 
     private void awaitServer(long millis) throws InterruptedException {
@@ -98,10 +116,6 @@ final class KillCutsTest {
     private void restart(Cluster.Node node) throws InterruptedException {
         cluster.agent(node).kill();
         cluster.startAgent(node);
-    }
-
-    private void count(String kind) {
-        cuts.merge(kind, 1, Integer::sum);
     }
 
     /// Whether the server ended by itself.

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -12,18 +11,11 @@ import java.util.stream.Collectors;
 /// What a run came to, for people.
 record Report(String text) {
 
-    static Report of(
-            long seed,
-            Map<String, Integer> cuts,
-            List<Client> clients,
-            Ledger ledger,
-            LastWord log,
-            Duration took)
+    static Report of(long seed, Tally cuts, Load load, LastWord log, LogParts parts, Duration took)
             throws IOException {
         var requests = new TreeMap<String, Integer>();
-        for (var client : clients)
+        for (var client : load.clients())
             client.counts().forEach((kind, count) -> requests.merge(kind, count, Integer::sum));
-        int all = cuts.values().stream().mapToInt(Integer::intValue).sum();
         return new Report(
                 """
                 # Kill cuts
@@ -33,10 +25,11 @@ record Report(String text) {
 
                 - %d cuts in %d s, seed %d, on %d processors. Nothing acknowledged was lost, no task started twice, no two
                   runs of an instance were alive at a time, and in the end exactly the wanted instances ran.
-                - The agents' ledger holds %d starts of tasks; the log holds %d records.
+                - The tasks' ledger holds %d starts; the log holds %d records in %d segments. %d starts of the server began
+                  from a checkpoint.
 
-                | What was cut | Times |
-                |---|---|
+                | What was cut | Times | Point not reached |
+                |---|---|---|
                 %s
 
                 | Requests of the clients | Times |
@@ -44,13 +37,15 @@ record Report(String text) {
                 %s
                 """
                         .formatted(
-                                all,
+                                cuts.all(),
                                 took.toSeconds(),
                                 seed,
                                 Runtime.getRuntime().availableProcessors(),
-                                ledger.starts(),
+                                load.ledger().starts(),
                                 log.records(),
-                                table(cuts),
+                                parts.segments(),
+                                parts.starts(),
+                                cuts.rows(),
                                 table(requests)));
     }
 

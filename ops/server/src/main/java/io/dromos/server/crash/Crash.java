@@ -5,6 +5,7 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.japi.function.Function;
 import io.dromos.actors.SchedulerSetting.Links;
 import io.dromos.journal.Log;
+import io.dromos.journal.checkpoint.Shelf;
 import io.dromos.server.crash.CrashPoint.Effect;
 import io.dromos.server.crash.CrashPoint.Moment;
 import java.util.Optional;
@@ -17,8 +18,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// Unarmed, it gives back what it is given, so that nothing of it is left in a running server. Only
 /// a system property of the process arms it ([CrashPoint#PROPERTY]): no flag, file or variable
-/// does. Armed, it wraps the log, the link to Mesos and the answers, and at its point ends the
-/// process as `kill -9` would: no shutdown hook runs, nothing is flushed.
+/// does. Armed, it wraps the log, its checkpoints, the link to Mesos or the answers, and at its
+/// point ends the process as `kill -9` would: no shutdown hook runs, nothing is flushed.
 public final class Crash {
 
     /// Exit code of a process that reached its point, as of one that was killed.
@@ -48,6 +49,11 @@ public final class Crash {
     /// The log, with a seam around writes if one is armed there.
     public Log aroundWrites(Log log) {
         return isArmedAt(Effect.PERSIST) ? new CrashingLog(log, this) : log;
+    }
+
+    /// Where checkpoints are kept, with a seam around each that is if one is armed there.
+    public Shelf aroundCheckpoints(Shelf shelf) {
+        return isArmedAt(Effect.CHECKPOINT) ? new CrashingShelf(shelf, this) : shelf;
     }
 
     /// Links to Mesos, with a seam around calls if one is armed there.

@@ -26,7 +26,9 @@ public record CrashPoint(Effect effect, Moment moment, int count) {
         /// Lets Mesos forget an update.
         ACKNOWLEDGE,
         /// Tells a client what became of a write.
-        ANSWER
+        ANSWER,
+        /// Keeps a checkpoint.
+        CHECKPOINT
     }
 
     /// On which side of the effect.

@@ -25,7 +25,7 @@ public final class Checkpoints {
 
     /// The checkpoints on this disk, which holds nothing else.
     public Checkpoints(Disk disk) {
-        this(new DiskShelf(disk));
+        this(Shelf.on(disk));
     }
 
     /// The checkpoints on this shelf, which holds nothing else.

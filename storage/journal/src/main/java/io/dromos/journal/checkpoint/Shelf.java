@@ -1,10 +1,16 @@
 package io.dromos.journal.checkpoint;
 
+import io.dromos.journal.disk.Disk;
 import java.io.IOException;
 import java.util.List;
 
 /// Where checkpoints are kept, each under its name: there is the whole of it or nothing.
 public interface Shelf {
+
+    /// The files of a disk that holds nothing else.
+    static Shelf on(Disk disk) {
+        return new DiskShelf(disk);
+    }
 
     /// Where it is, for messages.
     String place();
