@@ -9,9 +9,12 @@ import io.dromos.checks.cluster.Cluster;
 import io.dromos.checks.cluster.Shape;
 import io.dromos.checks.cluster.SmallDisk;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,7 +23,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class FullDiskTest {
 
     private static final int TASKS = 6;
-    private static final Duration STANDSTILL = Duration.ofSeconds(1);
+
+    /// Several times what a launch is delayed by after the end of a task.
+    private static final Duration STANDSTILL = Duration.ofSeconds(5);
 
     /// Room for two segments of the log, and some to fill.
     @Order(1)
@@ -50,11 +55,13 @@ final class FullDiskTest {
         assertThat(scale(TASKS + 1).status()).isEqualTo(503);
         readsGoOn();
 
+        var known = launched();
         endAllTasks();
         await("nothing is launched for tasks whose end cannot be written")
                 .during(STANDSTILL)
                 .atMost(Api.PATIENCE)
-                .until(() -> cluster.processes().size(), living -> living < TASKS);
+                .failFast("another task was launched", () -> !launched().equals(known))
+                .until(() -> cluster.processes().isEmpty());
 
         cluster.server().kill();
         cluster.startServer();
@@ -93,6 +100,16 @@ final class FullDiskTest {
             shown.add(app.path("id").asText());
         assertThat(shown).contains("/steady").containsAll(acknowledged);
         assertThat(shown).hasSize(acknowledged.size() + 1);
+    }
+
+    /// Container ids of all tasks that the agent was ever told to launch.
+    private Set<String> launched() throws IOException {
+        var ids = new TreeSet<String>();
+        for (var node : cluster.nodes())
+            try (var tasks = Files.list(node.work().resolve("meta/tasks"))) {
+                tasks.forEach(task -> ids.add(String.valueOf(task.getFileName())));
+            }
+        return ids;
     }
 
     private void endAllTasks() throws IOException {
