@@ -27,6 +27,7 @@ class DamageMatrixTest {
     private static final int SEGMENTS = 3;
 
     private final MemoryDisk disk = new MemoryDisk();
+    private MemoryDisk killed = disk;
     private List<String> written = List.of();
 
     /// The mark that closing writes proves that all before it was whole.
@@ -38,6 +39,7 @@ class DamageMatrixTest {
             }
             Awaitility.await().until(() -> disk.names().contains("0000000002.heads"));
             written = Story.read(log);
+            killed = disk.copy();
         }
     }
 
@@ -68,7 +70,7 @@ class DamageMatrixTest {
     void every_flipped_byte_is_recovered_from_or_refused_with_its_offset(long checked)
             throws IOException {
         for (int number = 1; number <= SEGMENTS; number++) {
-            var places = places(number);
+            var places = places(disk, number);
             for (int at = 0; at < disk.bytes(Segment.fileName(number)).length; at++) {
                 var flipped = disk.copy();
                 flipped.flip(Segment.fileName(number), at, 1 << (at % 8));
@@ -77,6 +79,37 @@ class DamageMatrixTest {
                         .isEqualTo(expected(places, at));
             }
         }
+    }
+
+    /// Nothing stands behind the last frame of a log that was not closed. Whether that frame was
+    /// damaged later or never written whole cannot be told, so that it is cut, and said to be.
+    @ParameterizedTest(name = "a start checks {0} bytes")
+    @ValueSource(longs = {0, Long.MAX_VALUE})
+    void every_flipped_byte_of_a_log_that_was_not_closed_is_refused_or_cuts_its_last_frame(
+            long checked) throws IOException {
+        var settings = TINY.withVerifyBytes(checked);
+        assertThat(outcome(killed.copy(), settings)).isEqualTo("whole");
+        for (int number = 1; number <= SEGMENTS; number++) {
+            var places = places(killed, number);
+            int last = number < SEGMENTS ? Integer.MAX_VALUE : lastFrame(places).from();
+            long before = lastFrame(places).offset() - 1;
+            for (int at = 0; at < killed.bytes(Segment.fileName(number)).length; at++) {
+                var flipped = killed.copy();
+                flipped.flip(Segment.fileName(number), at, 1 << (at % 8));
+                var expected = expected(places, at);
+                assertThat(outcome(flipped, settings))
+                        .as("byte %d of segment %d", at, number)
+                        .isEqualTo(
+                                at < last || expected.equals("whole")
+                                        ? expected
+                                        : "ends behind " + before);
+            }
+        }
+    }
+
+    /// Every frame here has two records; the header belongs to the first.
+    private static Place lastFrame(List<Place> places) {
+        return places.get(places.size() - 2);
     }
 
     private String expected(List<Place> places, int at) {
@@ -101,9 +134,9 @@ class DamageMatrixTest {
     private record Place(int from, int to, long offset) {}
 
     /// The header of a frame belongs to its first record, a mark to none.
-    private List<Place> places(int number) throws IOException {
+    private static List<Place> places(MemoryDisk of, int number) throws IOException {
         var places = new ArrayList<Place>();
-        var bytes = ByteBuffer.wrap(disk.bytes(Segment.fileName(number)));
+        var bytes = ByteBuffer.wrap(of.bytes(Segment.fileName(number)));
         int position = SegmentHeader.BYTES;
         while (position + Frame.HEADER_BYTES <= bytes.limit() && Frame.isHeader(bytes, position)) {
             var frame = Objects.requireNonNull(Frame.read(bytes, position));
@@ -125,7 +158,7 @@ class DamageMatrixTest {
     void every_cut_of_every_segment_is_recovered_to_the_last_whole_record_or_refused()
             throws IOException {
         for (int number = 1; number <= SEGMENTS; number++) {
-            var places = places(number);
+            var places = places(disk, number);
             var name = Segment.fileName(number);
             for (int size = 0; size < disk.bytes(name).length; size++) {
                 var cut = disk.copy();
