@@ -19,13 +19,20 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// stream, and among these one in ten that reads nothing. The crowd costs a bounded amount of
 /// memory, whoever reads misses nothing, whoever does not is let go, and others are answered.
 ///
-/// `-Ddromos.crowd=N` sets the size: N subscribers and 2 N unfinished requests.
-/// `-Ddromos.report=FILE` keeps a report.
+/// Before it comes, floods of changes and reads are each done or refused.
+///
+/// `-Ddromos.crowd=N` sets the size: N subscribers, 2 N unfinished requests, and floods of 3/2 N
+/// requests at once. `-Ddromos.report=FILE` keeps a report.
 final class CrowdTest {
 
     private static final int SUBSCRIBERS = Integer.getInteger("dromos.crowd", 100);
     private static final int UNFINISHED = 2 * SUBSCRIBERS;
     private static final int SPARE_CONNECTIONS = SUBSCRIBERS / 2 + 16;
+
+    /// As many as there may be connections, but for those that look on.
+    private static final int FLOOD = SUBSCRIBERS + SUBSCRIBERS / 2;
+
+    private static final int FLOODS = 2;
     private static final int CHANGES = 100;
     private static final int LABEL_CHARACTERS = 16_384;
 
@@ -47,6 +54,7 @@ final class CrowdTest {
 
     private final Crowd crowd = new Crowd();
     private Duration longest = Duration.ZERO;
+    private String flooded = "";
 
     @AfterEach
     void leave() throws IOException {
@@ -59,6 +67,7 @@ final class CrowdTest {
         var api = cluster.api().answering(ANSWER_MAX);
         api.post("/v2/apps", app(0)).ok();
         api.awaitSettled();
+        for (int i = 0; i < FLOODS; i++) flood(api);
         long before = cluster.server().heldBytes();
 
         crowd.subscribe(cluster.apiPort(), SUBSCRIBERS);
@@ -86,6 +95,28 @@ final class CrowdTest {
                 connections, held / connections / 1024, longest.toMillis());
         assertThat(held).isLessThan(connections * CONNECTION_BYTES_MAX + BESIDE_BYTES_MAX);
         report(connections, held);
+    }
+
+    /// Whoever looks on is answered meanwhile, and afterwards all works as before.
+    private void flood(Api api) {
+        long begin = System.nanoTime();
+        try (var flood = new Flood(cluster.apiPort(), "/noise", FLOOD, Api.PATIENCE)) {
+            while (flood.goesOn()) answers(api);
+            var outcome = flood.outcome();
+            flooded =
+                    "%s of %d at once in %d ms"
+                            .formatted(
+                                    outcome,
+                                    FLOOD,
+                                    Duration.ofNanos(System.nanoTime() - begin).toMillis());
+            System.out.println(flooded);
+            assertThat(outcome.changes()).isPositive();
+            assertThat(outcome.reads()).isPositive();
+        }
+        api.put("/v2/apps/noise?force=true", "{\"instances\":1}").ok();
+        api.awaitRunning("/noise", 1);
+        api.put("/v2/apps/noise?force=true", app(0)).ok();
+        api.awaitSettled();
     }
 
     private void answers(Api api) {
@@ -119,6 +150,7 @@ final class CrowdTest {
                 | What | Figure |
                 |---|---|
                 | the heap holds, for each connection | %d KiB |
+                | a flood before it | %s |
                 | the slowest answer to `/ping` and `/v2/apps` meanwhile | %d ms |
                 | subscribers that read and missed a change | 0 |
                 | subscribers that read nothing and were not let go | 0 |
@@ -131,6 +163,7 @@ final class CrowdTest {
                                 LABEL_CHARACTERS,
                                 Instant.now(),
                                 held / connections / 1024,
+                                flooded,
                                 longest.toMillis()));
     }
 }
