@@ -30,6 +30,7 @@ final class Load {
 
     private final Cluster cluster;
     private final Ledger ledger;
+    private final AgentWord agents = new AgentWord();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final List<Client> clients = new ArrayList<>();
     private final List<CompletableFuture<Void>> working = new ArrayList<>();
@@ -131,9 +132,16 @@ final class Load {
         return ledger;
     }
 
-    /// Fails if a client has seen something wrong.
-    void goesOn() {
+    /// What the agents count as acknowledged.
+    AgentWord agents() {
+        return agents;
+    }
+
+    /// Fails if a client has seen something wrong, and reads what the agents know before they
+    /// forget it.
+    void goesOn() throws IOException {
         assertThat(working).noneMatch(CompletableFuture::isCompletedExceptionally);
+        agents.read(cluster);
     }
 
     /// The calm application's tasks are those it had, by the ledger's word.
@@ -155,6 +163,7 @@ final class Load {
         for (var one : working) one.join();
         everything_wanted_runs_once();
         cluster.server().kill();
+        agents.read(cluster);
         var log = LastWord.of(cluster.data().resolve("log"));
         the_log_holds_what_was_acknowledged(log);
         nothing_ended_without_cause(log);
@@ -199,6 +208,8 @@ final class Load {
             assertThat(client.refused()).noneMatch(log.requests()::contains);
         }
         assertThat(log.requests()).doesNotHaveDuplicates();
+        assertThat(agents.count()).as("updates acknowledged").isPositive();
+        assertThat(agents.missing(log)).isEmpty();
     }
 
     private void nothing_ended_without_cause(LastWord log) throws IOException {

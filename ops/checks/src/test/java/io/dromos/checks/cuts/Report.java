@@ -27,6 +27,7 @@ record Report(String text) {
                   runs of an instance were alive at a time, and in the end exactly the wanted instances ran.
                 - The tasks' ledger holds %d starts; the log holds %d records in %d segments. %d starts of the server began
                   from a checkpoint.
+                - The agents count %d updates as acknowledged; the log holds each of them.
 
                 | What was cut | Times | Point not reached |
                 |---|---|---|
@@ -45,6 +46,7 @@ record Report(String text) {
                                 log.records(),
                                 parts.segments(),
                                 parts.starts(),
+                                load.agents().count(),
                                 cuts.rows(),
                                 table(requests)));
     }
