@@ -31,7 +31,7 @@ final class KillCutsTest {
     private static final int CHECKPOINT_RECORDS = 50;
 
     /// A start reads all of the log, so that a long run must not have too many.
-    private static final int SEGMENT_BYTES = CUTS < 50 ? 64 << 10 : 512 << 10;
+    private static final int SEGMENT_BYTES = CUTS < 50 ? 32 << 10 : 512 << 10;
 
     @RegisterExtension
     final Cluster cluster =
