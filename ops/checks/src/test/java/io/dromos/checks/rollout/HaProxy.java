@@ -92,13 +92,10 @@ final class HaProxy implements AutoCloseable {
         return port;
     }
 
-    /// Sends new requests to these servers and no others from now on.
+    /// Sends new requests to these servers and no others from now on; those that come are there
+    /// before those that go have gone.
     synchronized void serve(Collection<Server> servers) {
         var orders = new ArrayList<String>();
-        var gone = new HashSet<>(slots.keySet());
-        gone.removeAll(servers);
-        for (var server : gone)
-            orders.add("set server web/slot%d state maint".formatted(slots.remove(server)));
         for (var server : servers)
             if (!slots.containsKey(server)) {
                 int slot = freeSlot();
@@ -108,6 +105,10 @@ final class HaProxy implements AutoCloseable {
                                 .formatted(slot, server.address(), server.port()));
                 orders.add("set server web/slot%d state ready".formatted(slot));
             }
+        var gone = new HashSet<>(slots.keySet());
+        gone.removeAll(servers);
+        for (var server : gone)
+            orders.add("set server web/slot%d state maint".formatted(slots.remove(server)));
         if (!orders.isEmpty()) order(String.join(";", orders));
     }
 
@@ -127,6 +128,11 @@ final class HaProxy implements AutoCloseable {
                 .filter(words -> words.length > 6 && words[5].equals("2"))
                 .filter(words -> (Integer.parseInt(words[6]) & 1) == 0)
                 .count();
+    }
+
+    /// Its version, by its own word.
+    String version() {
+        return order("show version").strip();
     }
 
     private String order(String words) {

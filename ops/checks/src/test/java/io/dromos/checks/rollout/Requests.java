@@ -65,6 +65,11 @@ final class Requests implements AutoCloseable {
         return answers.getOrDefault(version, new LongAdder()).sum();
     }
 
+    /// How many were answered at all.
+    long answered() {
+        return answers.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
     /// Lets each client finish what it asks.
     @Override
     public void close() {
