@@ -18,6 +18,7 @@ import io.dromos.events.facts.VersionInfo;
 import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.spec.Constraint;
 import io.dromos.events.spec.Health;
+import io.dromos.events.spec.KillSelection;
 import io.dromos.events.spec.UnreachableStrategy;
 import io.dromos.events.spec.UpgradeStrategy;
 import io.dromos.events.state.ApplicationState;
@@ -53,6 +54,7 @@ final class ApplicationWorld {
     UpgradeStrategy upgrade = UpgradeStrategy.DEFAULT;
     Health health = Health.NONE;
     Map<String, String> labels = Map.of();
+    KillSelection killSelection = KillSelection.YOUNGEST_FIRST;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     Hearing hearing = Hearing.ALWAYS;
     Policy policy = Policy.DEFAULT;
@@ -119,7 +121,7 @@ final class ApplicationWorld {
                 plain.fetch(),
                 upgrade,
                 plain.backoff(),
-                plain.killSelection(),
+                killSelection,
                 strategy,
                 plain.killGracePeriod(),
                 plain.dependencies(),
