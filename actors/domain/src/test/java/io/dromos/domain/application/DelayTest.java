@@ -7,10 +7,12 @@ import io.dromos.events.spec.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// How the delay of launches grows, and when it begins from the first one again.
+/// How the delay of launches grows, by which ends of tasks, and when it begins from the first one again.
 class DelayTest {
 
     private final ApplicationWorld world = new ApplicationWorld();
@@ -55,6 +57,51 @@ class DelayTest {
         assertThat(world.state.delay().last()).isEqualTo(Duration.ofMillis(millis));
         if (state.isTerminal())
             assertThat(Wishes.launches(world.state, world.now)).as("launches").isEqualTo(1);
+    }
+
+    /// Of the ends that nobody asked for.
+    @ParameterizedTest
+    @CsvSource({
+        "DROPPED, true",
+        "ERROR, true",
+        "FAILED, true",
+        "FINISHED, true",
+        "GONE, true",
+        "KILLED, false",
+        "GONE_BY_OPERATOR, false"
+    })
+    void each_end_but_a_kill_and_an_agent_that_was_removed_costs_a_delay(
+            TaskState end, boolean costs) {
+        end(end);
+        assertThat(world.state.delay().last())
+                .isEqualTo(costs ? Duration.ofSeconds(1) : Duration.ZERO);
+    }
+
+    @Test
+    void there_are_no_other_ends() {
+        assertThat(TaskState.values()).filteredOn(TaskState::isTerminal).hasSize(7);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TaskState.class,
+            names = {"FAILED", "FINISHED", "KILLED"})
+    void an_end_that_was_asked_for_costs_nothing(TaskState end) {
+        world.change(1, false);
+        world.launch(1);
+        var task = world.alive().getFirst();
+        world.tell(task, TaskState.RUNNING);
+        world.ask(new ApplicationCommand.Kill(List.of(task.instance()), false));
+        world.tell(task, end);
+        assertThat(world.state.delay().last()).isEqualTo(Duration.ZERO);
+    }
+
+    private void end(TaskState end) {
+        world.change(1, false);
+        world.launch(1);
+        var task = world.alive().getFirst();
+        world.tell(task, TaskState.RUNNING);
+        world.tell(task, end);
     }
 
     private void fail() {
