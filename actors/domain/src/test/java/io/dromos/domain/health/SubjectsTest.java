@@ -99,13 +99,15 @@ class SubjectsTest {
     }
 
     @Test
-    void readiness_is_asked_at_the_port_of_its_name() {
-        var check = readiness(true);
-        var spec = plain.withHealth(new Health(List.of(), Optional.of(check), none()));
-        assertThat(subjects(running(spec)).getFirst().readiness().orElseThrow().question())
-                .contains(
-                        new Question.Get(
-                                "10.0.0.7", 31002, false, "/ready", true, check.timeout()));
+    void readiness_is_asked_at_the_port_of_its_name_and_over_tls_if_it_says_so() {
+        for (boolean secure : new boolean[] {true, false}) {
+            var check = readiness(secure, true);
+            var spec = plain.withHealth(new Health(List.of(), Optional.of(check), none()));
+            assertThat(subjects(running(spec)).getFirst().readiness().orElseThrow().question())
+                    .contains(
+                            new Question.Get(
+                                    "10.0.0.7", 31002, secure, "/ready", true, check.timeout()));
+        }
     }
 
     @Test
@@ -161,7 +163,7 @@ class SubjectsTest {
     @Test
     void a_body_is_read_only_if_it_is_to_be_shown() {
         for (boolean shown : new boolean[] {true, false}) {
-            var check = Optional.of(readiness(shown));
+            var check = Optional.of(readiness(false, shown));
             var spec = plain.withHealth(new Health(List.of(), check, none()));
             assertThat(subjects(running(spec)).getFirst().readiness().orElseThrow().question())
                     .map(question -> ((Question.Get) question).body())
@@ -169,11 +171,11 @@ class SubjectsTest {
         }
     }
 
-    private static ReadinessCheck readiness(boolean shown) {
+    private static ReadinessCheck readiness(boolean secure, boolean shown) {
         var plainly = ReadinessCheck.DEFAULT;
         return new ReadinessCheck(
                 "x",
-                false,
+                secure,
                 "/ready",
                 "admin",
                 plainly.interval(),
