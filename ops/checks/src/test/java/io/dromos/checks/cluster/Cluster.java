@@ -162,6 +162,7 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
         words.addAll(List.of("--work-dir", node.work().toString()));
         words.addAll(List.of("--ports", ports, "--resources", shape.resources()));
         words.addAll(shape.agentFlags());
+        words.addAll(shape.flagsOf(nodes.indexOf(node)));
         words.addAll(List.of(flags));
         return Program.launch(
                 node.name(), "io.dromos.agent.Main", words, shape.agentEnvironment(), directory);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What a cluster of a test is made of.
 ///
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 /// @param serverEnvironment further variables of the server's environment
 /// @param agentEnvironment further variables of each agent's environment
 /// @param serverData the server's data directory, if it is not in the cluster's own
+/// @param ownFlags further flags of one agent each, the first one's first; those of others are none
 public record Shape(
         int agents,
         String resources,
@@ -25,7 +27,8 @@ public record Shape(
         int started,
         Map<String, String> serverEnvironment,
         Map<String, String> agentEnvironment,
-        Optional<Path> serverData) {
+        Optional<Path> serverData,
+        List<List<String>> ownFlags) {
 
     private static final String JAVA_OPTIONS = "JDK_JAVA_OPTIONS";
 
@@ -42,7 +45,28 @@ public record Shape(
                 count,
                 Map.of(),
                 Map.of(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
+    }
+
+    /// The same with these attributes of the agents, the first one's first.
+    public Shape withAttributes(String... each) {
+        var flags = Stream.of(each).map(some -> List.of("--attributes", some)).toList();
+        return new Shape(
+                agents,
+                resources,
+                agentFlags,
+                serverFlags,
+                started,
+                serverEnvironment,
+                agentEnvironment,
+                serverData,
+                flags);
+    }
+
+    /// Further flags of the agent with this number, counting from 0.
+    List<String> flagsOf(int number) {
+        return number < ownFlags.size() ? ownFlags.get(number) : List.of();
     }
 
     /// The same with other resources.
@@ -75,7 +99,8 @@ public record Shape(
                 started,
                 Map.copyOf(environment),
                 agentEnvironment,
-                serverData);
+                serverData,
+                ownFlags);
     }
 
     /// The same with a system property of the server.
@@ -96,7 +121,8 @@ public record Shape(
                 started,
                 Map.copyOf(environment),
                 Map.copyOf(environment),
-                serverData);
+                serverData,
+                ownFlags);
     }
 
     /// The same with the server's data in this directory.
@@ -109,7 +135,8 @@ public record Shape(
                 started,
                 serverEnvironment,
                 agentEnvironment,
-                Optional.of(directory));
+                Optional.of(directory),
+                ownFlags);
     }
 
     private Shape with(
@@ -122,7 +149,8 @@ public record Shape(
                 startedAtOnce,
                 serverEnvironment,
                 agentEnvironment,
-                serverData);
+                serverData,
+                ownFlags);
     }
 
     private static List<String> plus(List<String> some, String... more) {

@@ -20,9 +20,16 @@ abstract class Scene {
 
     static final Duration POLL = Duration.ofMillis(50);
 
+    /// One of each type that agents have, and a rack each.
+    private static final String[] ATTRIBUTES = {
+        "rack:a;weight:1.5;lanes:[1-2,20-30];disks:{ssd,nvme}",
+        "rack:b;weight:2;lanes:[3-4];disks:{hdd}",
+        "rack:b;weight:0.25"
+    };
+
     @RegisterExtension
     static final SharedCluster CLUSTER =
-            new SharedCluster("scenarios", Shape.agents(3).withAgents("--attributes", "rack:a"));
+            new SharedCluster("scenarios", Shape.agents(3).withAttributes(ATTRIBUTES));
 
     static Api api() {
         return CLUSTER.get().api();
