@@ -1,10 +1,13 @@
 package io.dromos.checks.scenarios;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /// Answers on a task's port in its place, with the status it is told.
 final class Stub implements AutoCloseable {
@@ -12,10 +15,14 @@ final class Stub implements AutoCloseable {
     private final HttpServer server;
     private volatile int status;
 
+    /// Answers in the clear.
     Stub(int port, int status) throws IOException {
+        this(HttpServer.create(loopback(port), 50), status);
+    }
+
+    private Stub(HttpServer server, int status) {
+        this.server = server;
         this.status = status;
-        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        server = HttpServer.create(address, 50);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext(
                 "/",
@@ -24,6 +31,17 @@ final class Stub implements AutoCloseable {
                     exchange.close();
                 });
         server.start();
+    }
+
+    /// Answers over TLS only.
+    static Stub secure(int port, int status, SSLContext keys) throws IOException {
+        var server = HttpsServer.create(loopback(port), 50);
+        server.setHttpsConfigurator(new HttpsConfigurator(keys));
+        return new Stub(server, status);
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     /// Answers with this from now on.
