@@ -46,6 +46,22 @@ final class GroupDeployTest extends Scene {
     }
 
     @Test
+    void a_group_update_restarts_one_application_and_leaves_the_other_as_it_is() {
+        api().post("/v2/groups", group(sleeper("one"), sleeper("two"))).ok();
+        api().awaitSettled();
+        var one = ids(api().awaitRunning("/shop/one", 1));
+        var two = ids(api().awaitRunning("/shop/two", 1));
+        var version = app("/shop/two").path("version").asText();
+
+        var changed = sleeper("one", ",\"env\":{\"changed\":\"yes\"}");
+        api().put("/v2/groups", group(changed, sleeper("two"))).ok();
+        api().awaitSettled();
+        assertThat(ids(api().awaitRunning("/shop/one", 1))).doesNotContainAnyElementsOf(one);
+        assertThat(ids(api().awaitRunning("/shop/two", 1))).isEqualTo(two);
+        assertThat(app("/shop/two").path("version").asText()).isEqualTo(version);
+    }
+
+    @Test
     void a_group_that_a_deployment_holds_is_deleted_only_by_force() {
         api().post("/v2/groups", group(sleeper("stuck", NOWHERE))).ok();
         assertThat(api().delete("/v2/groups/shop").status()).isEqualTo(409);
