@@ -38,8 +38,7 @@ final class AppPatchTest extends Scene {
     void a_patch_of_what_is_not_there_creates_nothing() {
         var refused = patch("/v2/apps/none", sleeper("/none"));
         assertThat(refused.status()).isEqualTo(404);
-        assertThat(refused.json().path("message").asText())
-                .isEqualTo("App '/none' does not exist");
+        assertThat(refused.json().path("message").asText()).isEqualTo("App '/none' does not exist");
         assertThat(api().get("/v2/apps/none").status()).isEqualTo(404);
     }
 
@@ -51,8 +50,7 @@ final class AppPatchTest extends Scene {
         var unknown = "[{\"id\":\"/one\",\"instances\":2},{\"id\":\"/none\",\"instances\":1}]";
         var refused = patch("/v2/apps", unknown);
         assertThat(refused.status()).isEqualTo(404);
-        assertThat(refused.json().path("message").asText())
-                .isEqualTo("App '/none' does not exist");
+        assertThat(refused.json().path("message").asText()).isEqualTo("App '/none' does not exist");
         assertThat(app("/one").path("instances").asInt()).as("nothing is applied").isEqualTo(1);
         assertThat(patch("/v2/apps", "[{\"instances\":2}]").status()).isEqualTo(422);
 
