@@ -23,6 +23,12 @@ final class Shop {
     /// Three instances, three or four while they are exchanged.
     static final AppId WEB = new AppId("/shop/web");
 
+    /// A group within it that may have the last two of them, and what they are called then.
+    static final GroupId BACK = new GroupId("/shop/back");
+
+    static final AppId BACK_API = new AppId("/shop/back/api");
+    static final AppId BACK_WEB = new AppId("/shop/back/web");
+
     /// Only one machine has this, and takes one instance.
     private static final String NARROW =
             "\"constraints\":[[\"hostname\",\"UNIQUE\"],[\"rack\",\"LIKE\",\"0\"]],";
@@ -40,17 +46,49 @@ final class Shop {
     }
 
     private static Edit put(int number, String more) {
-        var document =
-                """
-                {"id":"/shop","apps":[%s,%s,%s]}
-                """
+        var apps =
+                "%s,%s,%s"
                         .formatted(
-                                app("db", number, 1, 1, 0, "", ""),
-                                app("api", number, 2, 0.5, 0.5, "/shop/db", more),
-                                app("web", number, 3, 1, 0.34, "/shop/api", ""));
+                                db(number),
+                                api(number, "/shop/db", more),
+                                web(number, "/shop/api"));
+        return group(GROUP, "{\"id\":\"/shop\",\"apps\":[%s]}".formatted(apps));
+    }
+
+    /// The whole group, with the last two in the group within it.
+    static Edit putNested(int number) {
+        return group(
+                GROUP,
+                "{\"id\":\"/shop\",\"apps\":[%s],\"groups\":[%s]}"
+                        .formatted(db(number), back(number, "")));
+    }
+
+    /// The group within alone; there is a place for one instance of its first application only.
+    static Edit putBackNarrow(int number) {
+        return group(BACK, back(number, NARROW));
+    }
+
+    private static String back(int number, String more) {
+        return "{\"id\":\"/shop/back\",\"apps\":[%s,%s]}"
+                .formatted(api(number, "/shop/db", more), web(number, "/shop/back/api"));
+    }
+
+    private static String db(int number) {
+        return app("db", number, 1, 1, 0, "", "");
+    }
+
+    private static String api(int number, String waitsFor, String more) {
+        return app("api", number, 2, 0.5, 0.5, waitsFor, more);
+    }
+
+    private static String web(int number, String waitsFor) {
+        return app("web", number, 3, 1, 0.34, waitsFor, "");
+    }
+
+    private static Edit group(GroupId group, String document) {
         var read =
                 Documents.parse(document.getBytes(StandardCharsets.UTF_8))
-                        .then(it -> GroupReader.group(it, GROUP));
+                        .then(it -> GroupReader.group(it, group));
         if (read instanceof Read.Good<GroupReader.Wanted>(var wanted)
                 && wanted instanceof GroupReader.Wanted.Put(var patch))
             return new Edit.PutGroup(patch, true);

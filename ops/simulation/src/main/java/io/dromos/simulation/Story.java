@@ -58,6 +58,32 @@ enum Story {
                     () -> stage.change(true, Shop.update(Shop.API, 3), Shop.update(Shop.WEB, 3)));
         }
     },
+    /// While a change of a group within it stands still, one of all three is forced.
+    FORCED_OVER_A_GROUP_WITHIN {
+        @Override
+        void prepare(Stage stage) {
+            stage.change(false, Shop.putNested(1));
+        }
+
+        @Override
+        void tell(Stage stage) {
+            stage.change(false, Shop.putBackNarrow(2));
+            stage.when(
+                    () -> runs(stage, Shop.BACK_API, "sleep 2"),
+                    () -> stage.change(true, Shop.putNested(3)));
+        }
+
+        @Override
+        Map<AppId, Bounds> bounds() {
+            return Map.of(
+                    Shop.DB,
+                    new Bounds(1, 2),
+                    Shop.BACK_API,
+                    new Bounds(1, 3),
+                    Shop.BACK_WEB,
+                    new Bounds(3, 4));
+        }
+    },
     /// It is cancelled when its last application says that it is done.
     CANCELLED_AT_ITS_END {
         @Override

@@ -65,6 +65,19 @@ final class StoriesTest {
     }
 
     @Test
+    void a_change_forced_over_one_of_a_group_within_takes_that_ones_applications_and_its_own() {
+        var uncut = Retold.of(Story.FORCED_OVER_A_GROUP_WITHIN, 1, Optional.empty(), Fault.NONE);
+        assertThat(uncut.apps().values())
+                .containsExactlyInAnyOrder("sleep 3 x 1", "sleep 3 x 2", "sleep 3 x 3");
+        assertThat(uncut.starts())
+                .containsEntry("/shop/back/api sleep 2", 1)
+                .containsEntry("/shop/db sleep 3", 1)
+                .containsEntry("/shop/back/api sleep 3", 2)
+                .containsEntry("/shop/back/web sleep 3", 3)
+                .hasSize(7);
+    }
+
+    @Test
     void lists_that_are_written_fact_by_fact_are_found_by_a_crash_alone() {
         var uncut = Retold.of(Story.UPGRADED, 1, Optional.empty(), Fault.CUT_LISTS);
         assertThat(cuts(uncut)).anyMatch(cut -> isFound(cut, uncut, Fault.CUT_LISTS));
