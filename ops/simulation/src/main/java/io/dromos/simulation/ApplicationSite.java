@@ -102,7 +102,7 @@ final class ApplicationSite extends Site {
     }
 
     /// The answer to a plan passes the front.
-    private final class Planning implements Desk.Answer<ApplicationReply> {
+    private final class Planning implements Answer<ApplicationReply> {
         private final Effect.ProposePlan plan;
         private final Consumer<ApplicationReply> answer;
 
@@ -164,7 +164,8 @@ final class ApplicationSite extends Site {
         var now = clock().now();
         var compared = telling.compare(desk.state().get(), now, hearing(), Hangs.policy(course()));
         telling = compared.next();
-        for (var message : compared.messages())
+        for (var message : compared.messages()) {
+            if (!goesOn()) return;
             switch (message) {
                 case Telling.ToScheduler(var input) ->
                         cluster().scheduler(scheduler -> scheduler.told(input));
@@ -173,6 +174,7 @@ final class ApplicationSite extends Site {
                 case Telling.StallToDeployment(var deployment, var it, var stall) ->
                         cluster().deployment(deployment, site -> site.stalled(it, stall));
             }
+        }
         if (course().has(Fault.DRAIN_SKIPPED)) Haste.endNow(desk.state().get(), cluster());
         long mine = ++due;
         compared.wakeAt()

@@ -51,12 +51,13 @@ final class CatalogSite extends Site {
 
     private void news() {
         startDeployments();
-        tellClosed();
+        if (isAlive()) tellClosed();
     }
 
     private void startDeployments() {
         for (var open : desk.state().map(it -> List.copyOf(it.open().values())).orElse(List.of())) {
             if (started.contains(open.id())) continue;
+            if (!goesOn()) return;
             var start =
                     new DeploymentCommand.Start(
                             open.version(),

@@ -3,7 +3,9 @@ package io.dromos.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
@@ -25,6 +27,8 @@ final class Course {
     private final Fault fault;
     private final Trace trace = new Trace();
     private final Doings doings = new Doings();
+    private final Moments moments;
+    private final Map<Gap, Integer> gaps = new EnumMap<>(Gap.class);
     private Seam seam = Seam.NONE;
     private long now;
     private long order;
@@ -36,6 +40,7 @@ final class Course {
         this.seed = seed;
         random = new SplittableRandom(seed);
         this.fault = fault;
+        moments = new Moments(seed);
     }
 
     long seed() {
@@ -117,6 +122,31 @@ final class Course {
             event.action().run();
         }
         now = end;
+    }
+
+    /// At which millisecond things go wrong.
+    Moments moments() {
+        return moments;
+    }
+
+    /// True so often where things go wrong at any millisecond, as long as they do.
+    boolean strikes(double probability) {
+        return rough && moments.strike(probability);
+    }
+
+    /// Something has crashed between these two steps.
+    void crashed(Gap gap) {
+        gaps.merge(gap, 1, Integer::sum);
+    }
+
+    /// How often what was under way when something crashed.
+    Map<Gap, Integer> gaps() {
+        return Map.copyOf(gaps);
+    }
+
+    /// Whether things still go wrong.
+    boolean isRough() {
+        return rough;
     }
 
     /// Nothing goes wrong any more.

@@ -70,7 +70,8 @@ final class DeploymentSite extends Site {
     }
 
     private void carryOut(List<Pursuit.Order> orders) {
-        for (var order : orders)
+        for (var order : orders) {
+            if (!goesOn()) return;
             switch (order) {
                 case Pursuit.GetStanding(var targets) -> getStanding(targets);
                 case Pursuit.AskCatalog(var command) -> askCatalog(command);
@@ -85,6 +86,7 @@ final class DeploymentSite extends Site {
                     if (desk.isIdle()) desk.order(command);
                 }
             }
+        }
     }
 
     /// Only if that is broken on purpose.

@@ -29,22 +29,6 @@ final class Desk<S extends State, C, F extends Fact, R> {
     private static final long RESTART_MIN = 200;
     private static final long RESTART_MAX = 10_000;
 
-    /// Hears what became of a request.
-    interface Answer<R> {
-        /// It was decided; its facts are durable.
-        ///
-        /// @param sequenceNr of the aggregate's last fact
-        void decided(R reply, long sequenceNr);
-
-        /// It may or may not come about; absent if nobody cares.
-        default void unknown() {}
-
-        /// The right to write it was claimed by another.
-        default void fenced(String why) {
-            unknown();
-        }
-    }
-
     private record Asked<C, R>(C command, Answer<R> answer) {}
 
     private final Place place;
@@ -55,6 +39,7 @@ final class Desk<S extends State, C, F extends Fact, R> {
     private final Runnable news;
     private final ArrayDeque<Asked<C, R>> waiting = new ArrayDeque<>();
     private List<Asked<C, R>> onTheWay = List.of();
+    private Optional<AtomicList> written = Optional.empty();
     private Optional<S> state = Optional.empty();
     private long sequenceNr;
     private int life;
@@ -83,6 +68,14 @@ final class Desk<S extends State, C, F extends Fact, R> {
 
     boolean isIdle() {
         return waiting.isEmpty() && onTheWay.isEmpty();
+    }
+
+    /// Counts the facts that are on their way when something crashes.
+    void countFacts() {
+        written.ifPresent(list -> {
+            boolean durable = place.truth().holds(list.entries().getLast());
+            place.course().crashed(durable ? Gap.UNTOLD : Gap.UNWRITTEN);
+        });
     }
 
     void ask(C command, Answer<R> answer) {
@@ -151,7 +144,7 @@ final class Desk<S extends State, C, F extends Fact, R> {
     private void know(S known) {
         state = Optional.of(known);
         news.run();
-        pump();
+        if (place.isAlive()) pump();
     }
 
     /// Live state equals replayed state, which goes on in its place: what does not change from here
@@ -178,6 +171,7 @@ final class Desk<S extends State, C, F extends Fact, R> {
         state = Optional.empty();
         var unknown = onTheWay;
         onTheWay = List.of();
+        written = Optional.empty();
         unknown.forEach(asked -> answer.accept(asked.answer()));
         news.run();
         int next = life;
@@ -221,6 +215,8 @@ final class Desk<S extends State, C, F extends Fact, R> {
     private void write(Decider.Gathered<S, F, R> gathered, AtomicList list) {
         int mine = life;
         watch(mine);
+        written = Optional.of(list);
+        place.sends(0.001);
         Writing.of(place, list)
                 .write(outcome -> {
                     if (!isAt(mine)) return;
@@ -270,6 +266,7 @@ final class Desk<S extends State, C, F extends Fact, R> {
     private void stored(Decider.Gathered<S, F, R> gathered, int count) {
         sequenceNr += count;
         life++;
+        written = Optional.empty();
         Broken.unless(
                 place.truth().snapshot(persistenceId).sequenceNr() >= sequenceNr,
                 "%s answers #%d before it is durable",
@@ -279,13 +276,14 @@ final class Desk<S extends State, C, F extends Fact, R> {
         var known = count > 0 ? compared(gathered.state()) : gathered.state();
         state = Optional.of(known);
         answer(gathered, sequenceNr);
-        know(known);
+        if (place.goesOn()) know(known);
     }
 
     private void answer(Decider.Gathered<S, F, R> gathered, long number) {
         var answered = onTheWay;
         onTheWay = List.of();
         for (int i = 0; i < Math.min(answered.size(), gathered.outcomes().size()); i++) {
+            if (i > 0 && !place.goesOn()) return;
             var answer = answered.get(i).answer();
             switch (gathered.outcomes().get(i)) {
                 case Decider.Decided<F, R>(var decision) ->

@@ -73,6 +73,7 @@ public final class Main implements Callable<Integer> {
                 System.err.println(progress.sentence(System.nanoTime(), seeds, failed));
         }
         System.out.println(progress.sentence(System.nanoTime(), seeds, failed));
+        System.out.println(progress.crashes());
         if (seeds == 1) System.out.println("digest " + progress.digest());
         return failed > 0 || fault != Fault.NONE ? 1 : 0;
     }

@@ -51,8 +51,18 @@ final class Node {
 
     void die() {
         cluster.course().tell("process " + number + " dies");
+        countFacts();
+        scheduler.ifPresent(it -> it.wire().countCalls());
         alive = false;
         scheduler.ifPresent(SchedulerSite::die);
+    }
+
+    /// Counts the facts that are on their way when something crashes.
+    void countFacts() {
+        catalog.ifPresent(it -> it.desk().countFacts());
+        framework.ifPresent(it -> it.desk().countFacts());
+        applications.values().forEach(it -> it.desk().countFacts());
+        deployments.values().forEach(it -> it.desk().countFacts());
     }
 
     Context context() {

@@ -16,6 +16,16 @@ interface Place {
     /// Whether the process lives, and the part of it that asks.
     boolean isAlive();
 
+    /// Between two steps of what is done at once: here the process may die.
+    ///
+    /// @return whether it lives on
+    boolean goesOn();
+
+    /// Something goes out from here: the process may die before it hears what became of it.
+    ///
+    /// @param probability that it does
+    void sends(double probability);
+
     /// Whether other processes write to the same log.
     boolean isShared();
 

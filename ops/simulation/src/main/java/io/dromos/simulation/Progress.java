@@ -1,7 +1,10 @@
 package io.dromos.simulation;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /// How far a series of runs is, and how fast.
 final class Progress {
@@ -15,6 +18,7 @@ final class Progress {
     private long facts;
     private Duration virtual = Duration.ZERO;
     private String digest = "";
+    private final Map<Gap, Integer> gaps = new EnumMap<>(Gap.class);
 
     /// @param now nanoseconds of a monotonic clock
     /// @param processorNanos how long the process has computed so far, all its threads together
@@ -29,6 +33,7 @@ final class Progress {
         facts += result.facts();
         virtual = virtual.plus(result.virtual());
         digest = result.digest();
+        result.gaps().forEach((gap, times) -> gaps.merge(gap, times, Integer::sum));
     }
 
     long toldAt() {
@@ -37,6 +42,13 @@ final class Progress {
 
     String digest() {
         return digest;
+    }
+
+    /// What was under way when something crashed, and how often.
+    String crashes() {
+        return gaps.entrySet().stream()
+                .map(it -> "%,d times %s".formatted(it.getValue(), it.getKey().sentence()))
+                .collect(Collectors.joining("; ", "When something crashed there were ", ""));
     }
 
     String sentence(long now, long all, int failed) {

@@ -2,6 +2,7 @@ package io.dromos.simulation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -20,6 +21,7 @@ final class Run {
     /// @param steps how many things happened
     /// @param virtual how long it took in its own time
     /// @param facts how many records the log got
+    /// @param gaps how often what was under way when something crashed
     /// @param digest names everything that happened
     /// @param last what happened last
     record Result(
@@ -28,6 +30,7 @@ final class Run {
             long steps,
             Duration virtual,
             long facts,
+            Map<Gap, Integer> gaps,
             String digest,
             List<String> last) {
 
@@ -85,6 +88,7 @@ final class Run {
                 run.course.steps(),
                 run.course.time(),
                 run.truth.offset(),
+                run.course.gaps(),
                 run.course.trace().digest(),
                 broken.isPresent() ? run.course.trace().last() : List.of());
     }

@@ -154,7 +154,12 @@ final class SchedulerSite extends Site {
                         Rules.DEFAULT);
         var stepped = Scheduler.step(state, input, context);
         state = stepped.state();
-        for (var effect : stepped.effects()) carryOut(effect);
+        boolean first = true;
+        for (var effect : stepped.effects()) {
+            if (!first && !goesOn()) return;
+            first = false;
+            carryOut(effect);
+        }
     }
 
     private void carryOut(Effect effect) {

@@ -5,6 +5,9 @@ import io.dromos.domain.Context;
 /// A part of a process that can be stopped by itself, or be forgotten while it goes on.
 abstract class Site implements Place {
 
+    private static final double HALFWAY = 0.0002;
+    private static final long UNDER_WAY = 20;
+
     private final Node node;
     private boolean open = true;
 
@@ -47,6 +50,29 @@ abstract class Site implements Place {
     @Override
     public boolean isAlive() {
         return open && node.isAlive();
+    }
+
+    @Override
+    public boolean goesOn() {
+        if (node.isAlive() && course().strikes(HALFWAY)) {
+            course().crashed(Gap.HALF_DONE);
+            die();
+        }
+        return node.isAlive();
+    }
+
+    @Override
+    public void sends(double probability) {
+        if (!course().strikes(probability)) return;
+        course().after(
+                        course().moments().between(0, UNDER_WAY),
+                        () -> {
+                            if (course().isRough() && node.isAlive()) die();
+                        });
+    }
+
+    private void die() {
+        cluster().kill(node, course().moments().between(500, 20_000));
     }
 
     @Override

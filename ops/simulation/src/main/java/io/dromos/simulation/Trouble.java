@@ -26,23 +26,47 @@ final class Trouble {
 
     /// One second of it.
     void second() {
-        if (course.mishap(rates[0])) users.ask();
-        if (course.mishap(rates[1])) mesos.fleet().endOne();
-        if (course.mishap(rates[2])) mesos.rescindOne();
-        if (course.mishap(rates[3])) cluster.schedulers().forEach(it -> it.wire().cut());
-        if (course.mishap(rates[4])) mesos.failOver();
-        if (course.mishap(rates[5])) mesos.fleet().partition();
-        if (course.mishap(rates[6])) mesos.fleet().dieOne();
-        if (course.mishap(rates[7])) kill();
-        if (course.mishap(rates[8])) ledger.fail(course.chance(0.7));
-        if (course.mishap(rates[9])) cluster.move(course.chance(0.5));
-        if (course.mishap(rates[10])) cluster.rival();
-        if (course.mishap(rates[11])) {
-            if (course.chance(0.5)) ledger.failDisk();
-            else ledger.fillDisk();
-        }
-        Silences.second(course, mesos.fleet());
-        if (Realms.are(course) && course.mishap(0.015)) mesos.refuseRole();
+        var moments = course.moments();
+        moments.begin();
+        if (course.mishap(rates[0])) at(moments.cause(), users::ask);
+        if (course.mishap(rates[1])) at(moments.cause(), mesos.fleet()::endOne);
+        strike(rates[2], mesos::rescindOne);
+        strike(rates[3], () -> cluster.schedulers().forEach(it -> it.wire().cut()));
+        strike(rates[4], mesos::failOver);
+        strike(rates[5], mesos.fleet()::partition);
+        strike(rates[6], mesos.fleet()::dieOne);
+        strike(rates[7], this::kill);
+        strike(rates[8], this::failLog);
+        strike(rates[9], () -> cluster.move(course.chance(0.5)));
+        strike(rates[10], cluster::rival);
+        strike(rates[11], this::troubleDisk);
+        at(moments.trouble(), () -> Silences.second(course, mesos.fleet()));
+        if (Realms.are(course)) strike(0.015, mesos::refuseRole);
+    }
+
+    private void strike(double rate, Runnable trouble) {
+        if (course.mishap(rate)) at(course.moments().trouble(), trouble);
+    }
+
+    /// Where moments are whole seconds it is done now, before whatever else is due.
+    private void at(int millis, Runnable doing) {
+        if (!course.moments().areAny()) doing.run();
+        else
+            course.after(
+                    millis,
+                    () -> {
+                        if (course.isRough()) doing.run();
+                    });
+    }
+
+    private void troubleDisk() {
+        if (course.chance(0.5)) ledger.failDisk();
+        else ledger.fillDisk();
+    }
+
+    private void failLog() {
+        cluster.living().forEach(Node::countFacts);
+        ledger.fail(course.chance(0.7));
     }
 
     /// One process dies, sometimes all of them and the log with them, as on one machine.

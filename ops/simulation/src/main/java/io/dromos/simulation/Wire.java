@@ -24,6 +24,7 @@ final class Wire {
     private final Place scheduler;
     private final Consumer<SchedulerEvent> listener;
     private final Map<Long, SchedulerCall> pending = new TreeMap<>();
+    private final Set<Long> taken = new HashSet<>();
     private final Set<OfferId> spent = new HashSet<>();
     private final Set<OfferId> rescinded = new HashSet<>();
     private Optional<FrameworkId> framework = Optional.empty();
@@ -53,9 +54,23 @@ final class Wire {
 
     void die() {
         wanted = false;
-        if (stream != 0) mesos.closed(stream);
+        long left = stream;
+        // What was sent before may arrive before the master hears of the end.
+        long heard = course.moments().between(0, 40);
+        if (left != 0 && heard == 0) mesos.closed(left);
+        else if (left != 0) course.after(heard, () -> mesos.closed(left));
         stream = 0;
         pending.clear();
+    }
+
+    /// Counts the calls that are on their way when this process dies.
+    void countCalls() {
+        pending.forEach((number, call) -> {
+            boolean arrived = taken.contains(number);
+            if (call instanceof SchedulerCall.Accept)
+                course.crashed(arrived ? Gap.ACCEPT_UNANSWERED : Gap.ACCEPT_UNTAKEN);
+            else course.crashed(arrived ? Gap.CALL_UNANSWERED : Gap.CALL_UNTAKEN);
+        });
     }
 
     void call(long number, SchedulerCall call) {
@@ -65,6 +80,7 @@ final class Wire {
             return;
         }
         pending.put(number, call);
+        scheduler.sends(call instanceof SchedulerCall.Accept ? 0.01 : 0.0005);
         long on = stream;
         // A call may arrive long after its sender has given up on it, but never before one sent
         // earlier.
@@ -91,6 +107,7 @@ final class Wire {
     }
 
     private void carryOut(long number, long on, SchedulerCall call, boolean answerLost) {
+        taken.add(number);
         int status = mesos.call(on, call);
         course.seam().called();
         if (answerLost) return;
@@ -187,6 +204,7 @@ final class Wire {
     }
 
     private void settle(long number, long of, SchedulerEvent answer) {
+        taken.remove(number);
         if (of != stream || pending.remove(number) == null) return;
         hear(answer);
     }

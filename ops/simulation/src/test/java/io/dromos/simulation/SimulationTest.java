@@ -2,6 +2,7 @@ package io.dromos.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ final class SimulationTest {
 
     private static final int LINES = 60;
     private static final int SEEDS_MAX = 5;
+    private static final int GAP_SEEDS_MAX = 60;
 
     static LongStream seeds() {
         long from = Long.getLong("simulation.from", 1_000);
@@ -43,6 +45,15 @@ final class SimulationTest {
     private static void passes(long seed) {
         var result = Run.of(seed, Fault.NONE);
         assertThat(result.broken()).as(() -> result.story(LINES)).isEmpty();
+    }
+
+    /// Within some of the seeds in which trouble strikes at any millisecond.
+    @Test
+    void crashes_fall_between_any_two_steps() {
+        var seen = EnumSet.noneOf(Gap.class);
+        for (long seed = 1; seen.size() < Gap.values().length && seed <= GAP_SEEDS_MAX; seed++)
+            if (new Moments(seed).areAny()) seen.addAll(Run.of(seed, Fault.NONE).gaps().keySet());
+        assertThat(seen).containsExactlyInAnyOrder(Gap.values());
     }
 
     @Test
