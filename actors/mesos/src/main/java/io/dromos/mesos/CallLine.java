@@ -8,8 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.apache.mesos.v1.scheduler.Protos.Call;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +29,7 @@ final class CallLine {
     private final Settings settings;
     private final Address master;
     private final String streamId;
-    private final Function<SchedulerCall, Call> translation;
+    private final CallEncoder encoder;
     private final Delivery delivery;
     private final Consumer<String> giveUp;
 
@@ -45,19 +43,19 @@ final class CallLine {
     private boolean ending;
     private boolean tornDown;
 
-    /// @param translation into Mesos' calls
+    /// @param encoder writes what is sent
     /// @param giveUp ends the subscription, which ends this, when a defect stops the sending
     CallLine(
             Settings settings,
             Address master,
             String streamId,
-            Function<SchedulerCall, Call> translation,
+            CallEncoder encoder,
             Delivery delivery,
             Consumer<String> giveUp) {
         this.settings = settings;
         this.master = master;
         this.streamId = streamId;
-        this.translation = translation;
+        this.encoder = encoder;
         this.delivery = delivery;
         this.giveUp = giveUp;
     }
@@ -146,7 +144,7 @@ final class CallLine {
     private void send(Pending pending) {
         byte[] body;
         try {
-            body = settings.wire().encode(translation.apply(pending.call()));
+            body = encoder.encode(pending.call());
         } catch (RuntimeException | IOException e) {
             resolve(
                     new SchedulerEvent.Answered(

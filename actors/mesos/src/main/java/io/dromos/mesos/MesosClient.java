@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.apache.mesos.v1.scheduler.Protos.Call;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,7 +132,7 @@ public final class MesosClient implements SchedulerLink {
     private void run() {
         for (var next = begin(); next != null; next = begin()) {
             long began = System.nanoTime();
-            var end = next.subscription().run(next.subscribe());
+            var end = next.subscription().run();
             finish(next, end, System.nanoTime() - began >= settings.backoffMax().toNanos());
         }
     }
@@ -143,9 +142,9 @@ public final class MesosClient implements SchedulerLink {
             while (!wanted && !closed) delivery.changed().awaitUninterruptibly();
             if (closed) return null;
             var master = redirect.orElseGet(() -> settings.masters().get(nextMaster));
-            current = new Subscription(settings, master, delivery);
-            return new Attempt(
-                    current, CallTranslation.subscribe(identity, framework), orders, starts);
+            var codec = SchedulerCodec.of(settings.wire(), identity, framework);
+            current = new Subscription(settings, master, delivery, codec);
+            return new Attempt(current, orders, starts);
         }
     }
 
@@ -205,5 +204,5 @@ public final class MesosClient implements SchedulerLink {
     }
 
     /// An attempt with the counts of orders and starts at its begin, to see if others came since.
-    private record Attempt(Subscription subscription, Call subscribe, long orders, long starts) {}
+    private record Attempt(Subscription subscription, long orders, long starts) {}
 }

@@ -7,8 +7,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.mesos.v1.Protos.FrameworkInfo;
-import org.apache.mesos.v1.scheduler.Protos.Call;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,15 +48,18 @@ final class Subscription {
     private final Settings settings;
     private final Address master;
     private final Delivery delivery;
+    private final SchedulerCodec codec;
     private final HttpConnection http;
     private volatile @Nullable String givenUp;
     private volatile @Nullable CallLine calls;
     private volatile @Nullable FrameworkId framework;
 
-    Subscription(Settings settings, Address master, Delivery delivery) {
+    /// @param codec whose SUBSCRIBE opens the stream
+    Subscription(Settings settings, Address master, Delivery delivery, SchedulerCodec codec) {
         this.settings = settings;
         this.master = master;
         this.delivery = delivery;
+        this.codec = codec;
         this.http = new HttpConnection(master);
     }
 
@@ -85,25 +86,21 @@ final class Subscription {
 
     /// Subscribes and delivers events until the end. When it returns, every call of this
     /// subscription has had its answer.
-    ///
-    /// @param subscribe the call that opens the stream
-    End run(Call subscribe) {
-        var end = attempt(subscribe);
+    End run() {
+        var end = attempt();
         http.close();
         var line = calls;
         if (line != null) line.end(end.why(), givenUp == null ? ANSWER_GRACE : Duration.ZERO);
         return end;
     }
 
-    private End attempt(Call subscribe) {
+    private End attempt() {
         try {
             http.connect(settings.connectTimeout());
             http.silence(settings.answerTimeout());
-            http.post(settings, Optional.empty(), settings.wire().encode(subscribe));
+            http.post(settings, Optional.empty(), codec.subscribe());
             var head = http.readHead();
-            return head.status() == OK
-                    ? follow(head, subscribe.getSubscribe().getFrameworkInfo())
-                    : turnedAway(head);
+            return head.status() == OK ? follow(head) : turnedAway(head);
         } catch (IOException e) {
             var told = givenUp;
             return new End.Ended(told == null ? reason(e) : told);
@@ -133,20 +130,18 @@ final class Subscription {
         return passing ? new End.Ended(words) : new End.Refused(words);
     }
 
-    private End follow(HttpConnection.Head head, FrameworkInfo info) throws IOException {
+    private End follow(HttpConnection.Head head) throws IOException {
         var streamId =
                 head.header("mesos-stream-id")
                         .orElseThrow(() -> new IOException(master + " gives no Mesos-Stream-Id"));
         var records = new RecordReader(http.body(head), settings.maxRecordBytes());
         for (var record = records.next(); record.isPresent(); record = records.next()) {
-            var event =
-                    EventTranslation.translate(
-                            settings.wire().read(record.get()), master.toString());
+            var event = codec.event(record.get(), master.toString());
             if (event.isEmpty()) continue;
             if (event.get() instanceof SchedulerEvent.Errored errored)
                 return new End.Refused(errored.message());
             if (event.get() instanceof SchedulerEvent.Subscribed subscribed)
-                stand(streamId, subscribed, info);
+                stand(streamId, subscribed);
             else if (calls == null)
                 throw new IOException(master + " speaks before it says SUBSCRIBED");
             else delivery.deliver(event.get());
@@ -154,8 +149,7 @@ final class Subscription {
         return new End.Ended(master + " ended the stream");
     }
 
-    private void stand(String streamId, SchedulerEvent.Subscribed subscribed, FrameworkInfo info)
-            throws IOException {
+    private void stand(String streamId, SchedulerEvent.Subscribed subscribed) throws IOException {
         if (calls != null) throw new IOException(master + " says SUBSCRIBED twice");
         http.silence(silence(subscribed.heartbeat()));
         var line =
@@ -163,7 +157,7 @@ final class Subscription {
                         settings,
                         master,
                         streamId,
-                        call -> CallTranslation.translate(call, subscribed.framework(), info),
+                        call -> codec.call(call, subscribed.framework()),
                         delivery,
                         this::giveUp);
         // In one hold, so that no call is answered before the subscription is told.

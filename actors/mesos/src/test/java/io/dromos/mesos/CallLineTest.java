@@ -10,7 +10,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import org.apache.mesos.v1.scheduler.Protos.Call;
 import org.junit.jupiter.api.Test;
 
 class CallLineTest {
@@ -28,7 +27,7 @@ class CallLineTest {
                         settings(),
                         new Address("127.0.0.1", 1),
                         "stream",
-                        _ -> Call.getDefaultInstance(),
+                        _ -> new byte[0],
                         new Delivery(heard::add),
                         gaveUp::complete);
         line.start();

@@ -185,7 +185,7 @@ final class Fleet {
         if (standing == Standing.UNREACHABLE || standing == Standing.GONE) return;
         course.tell("agent " + agent + " is unreachable");
         standings.put(agent, Standing.UNREACHABLE);
-        tellOf(agent, TaskState.UNREACHABLE, "REASON_SLAVE_REMOVED", tasks);
+        tellOf(agent, TaskState.UNREACHABLE, "REASON_AGENT_REMOVED", tasks);
         mesos.tellAll(new SchedulerEvent.Failed(Optional.of(agent), Optional.empty()));
     }
 
@@ -194,7 +194,7 @@ final class Fleet {
         course.tell("agent " + agent.id() + " is gone");
         unreachable(agent.id());
         standings.put(agent.id(), Standing.GONE);
-        tellOf(agent.id(), TaskState.GONE_BY_OPERATOR, "REASON_SLAVE_REMOVED_BY_OPERATOR", lost);
+        tellOf(agent.id(), TaskState.GONE_BY_OPERATOR, "REASON_AGENT_REMOVED_BY_OPERATOR", lost);
     }
 
     private void tellOf(
@@ -230,7 +230,7 @@ final class Fleet {
                                                     name,
                                                     it,
                                                     Optional.of(agent.id()),
-                                                    "REASON_SLAVE_REREGISTERED"))));
+                                                    "REASON_AGENT_REREGISTERED"))));
             lost.remove(name);
         }
         roster.remember(agent);
@@ -252,7 +252,7 @@ final class Fleet {
                                     entry.getKey(),
                                     TaskState.DROPPED,
                                     Optional.of(agent.id()),
-                                    "REASON_SLAVE_DISCONNECTED")));
+                                    "REASON_AGENT_DISCONNECTED")));
         }
     }
 

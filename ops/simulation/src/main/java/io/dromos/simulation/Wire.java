@@ -28,6 +28,7 @@ final class Wire {
     private final Set<OfferId> spent = new HashSet<>();
     private final Set<OfferId> rescinded = new HashSet<>();
     private Optional<FrameworkId> framework = Optional.empty();
+    private Envelope envelope;
     private boolean wanted;
     private long stream;
     private long attempt;
@@ -39,6 +40,7 @@ final class Wire {
         this.mesos = scheduler.cluster().mesos();
         this.scheduler = scheduler;
         this.listener = listener;
+        this.envelope = Envelope.of(course, framework);
     }
 
     void start(Optional<FrameworkId> as) {
@@ -81,6 +83,7 @@ final class Wire {
         }
         pending.put(number, call);
         scheduler.sends(call instanceof SchedulerCall.Accept ? 0.01 : 0.0005);
+        var read = envelope.sent(call);
         long on = stream;
         // A call may arrive long after its sender has given up on it, but never before one sent
         // earlier.
@@ -96,8 +99,8 @@ final class Wire {
                 lastArrival - course.millis(),
                 () -> {
                     if (call instanceof SchedulerCall.UpdateRoles)
-                        course.after(judging(), () -> carryOut(number, on, call, answerLost));
-                    else carryOut(number, on, call, answerLost);
+                        course.after(judging(), () -> carryOut(number, on, read, answerLost));
+                    else carryOut(number, on, read, answerLost);
                 });
     }
 
@@ -125,7 +128,8 @@ final class Wire {
     }
 
     /// From the master, in order, for as long as the stream stands.
-    void event(long of, SchedulerEvent event) {
+    void event(long of, SchedulerEvent said) {
+        var event = envelope.told(said);
         deliver(
                 of,
                 () -> {
@@ -188,7 +192,8 @@ final class Wire {
                 course.between(10, course.mishap(0.2) ? 10_000 : 200),
                 () -> {
                     if (!scheduler.isAlive() || !wanted || stream != 0 || mine != attempt) return;
-                    var given = mesos.subscribe(this, framework);
+                    envelope = Envelope.of(course, framework);
+                    var given = mesos.subscribe(this, envelope.subscribes());
                     if (given.isEmpty()) {
                         hear(new SchedulerEvent.Disconnected("no master"));
                         subscribeSoon();
@@ -196,6 +201,7 @@ final class Wire {
                     }
                     stream = given.get().stream();
                     framework = Optional.of(given.get().framework());
+                    envelope = envelope.under(given.get().framework());
                     event(
                             stream,
                             new SchedulerEvent.Subscribed(

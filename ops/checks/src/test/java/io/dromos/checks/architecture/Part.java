@@ -61,7 +61,7 @@ enum Part {
             case JOURNAL -> EnumSet.of(EVENTS, SCHEMA);
             case FEED -> EnumSet.of(EVENTS, SCHEMA, JOURNAL);
             case API -> EnumSet.of(EVENTS, DOMAIN, ACTORS, FEED, JSON);
-            case SIMULATION -> EnumSet.of(EVENTS, SCHEMA, DOMAIN, JOURNAL, JSON);
+            case SIMULATION -> EnumSet.of(EVENTS, SCHEMA, DOMAIN, MESOS, JOURNAL, JSON);
             case SERVER -> EnumSet.complementOf(EnumSet.of(AGENT, DEMO, SIMULATION, SERVER));
         };
     }
