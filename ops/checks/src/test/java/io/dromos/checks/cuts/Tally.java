@@ -45,20 +45,16 @@ final class Tally {
         return cuts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /// Fails if points were not reached for another reason than chance: most of them, or one of
-    /// them in all of a long run.
+    /// Fails if points were not reached for another reason than chance and a slow machine: all of
+    /// them, or in a long run one of them always or most of them.
     void check() {
         int wanted = inVain.keySet().stream().mapToInt(point -> cuts.getOrDefault(point, 0)).sum();
         int missed = inVain.values().stream().mapToInt(Integer::intValue).sum();
         assertThat(missed)
                 .as("points not reached, of %d: %s", wanted, inVain)
-                .isLessThan(half(wanted));
+                .isLessThan(all() >= LONG_RUN ? (wanted + 1) / 2 : Math.max(2, wanted));
         if (all() >= LONG_RUN)
             assertThat(neverReached()).as("points that no server reached").isEmpty();
-    }
-
-    private static int half(int wanted) {
-        return Math.max(1, (wanted + 1) / 2);
     }
 
     private List<String> neverReached() {
