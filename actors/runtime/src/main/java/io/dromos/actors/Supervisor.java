@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/// Wakes whoever has work left: at the start, at each change of membership, and every 30 seconds. So
-/// nothing unfinished waits for a client to come by.
+/// Wakes whoever has work left: at the start, at each change of membership, and every 30 seconds.
+/// So nothing unfinished waits for a client to come by.
 final class Supervisor {
 
     private static final Duration ROUND = Duration.ofSeconds(30);

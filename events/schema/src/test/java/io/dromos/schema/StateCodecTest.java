@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
 import io.dromos.events.ChangeId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.InstanceId;
@@ -17,7 +20,9 @@ import io.dromos.events.facts.FrameworkFact;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.CatalogState;
 import io.dromos.events.state.State;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -95,10 +100,38 @@ class StateCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "{}", "[]", "{\"type\":\"comet\"}", "{\"type\":\"cat"})
-    void bytes_that_are_no_state_are_refused(String bytes) {
-        assertThatThrownBy(() -> codec.decode(bytes.getBytes(UTF_8)))
+    @ValueSource(
+            strings = {"null", "{}", "[]", "7", "{\"type\":\"comet\"}", "{\"type\":\"catalog\"}"})
+    void bytes_that_are_no_state_are_refused(String json) throws Exception {
+        var bytes = new SmileMapper().writeValueAsBytes(new JsonMapper().readTree(json));
+        assertThatThrownBy(() -> codec.decode(bytes))
                 .isInstanceOf(StateCodec.UnreadableState.class);
+        assertThatThrownBy(() -> codec.decode(json.getBytes(UTF_8)))
+                .isInstanceOf(StateCodec.UnreadableState.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void a_state_that_is_cut_anywhere_is_refused(State state) {
+        var bytes = codec.encode(state);
+        for (int size = 0; size < bytes.length; size++) {
+            var cut = Arrays.copyOf(bytes, size);
+            assertThatThrownBy(() -> codec.decode(cut))
+                    .as("%d of %d bytes", size, bytes.length)
+                    .isInstanceOf(StateCodec.UnreadableState.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "[]", "[7]", "[\"7\",0]", "[7,\"0\"]", "[7,0,0]"})
+    void numbers_that_are_no_moment_are_refused(String json) throws Exception {
+        var smile = new SmileMapper();
+        smile.registerModule(new MomentNumbers());
+        assertThat(smile.readValue(smile.writeValueAsBytes(List.of(7, 5)), Instant.class))
+                .isEqualTo(Instant.ofEpochSecond(7, 5));
+        var bytes = smile.writeValueAsBytes(new JsonMapper().readTree(json));
+        assertThatThrownBy(() -> smile.readValue(bytes, Instant.class))
+                .isInstanceOf(MismatchedInputException.class);
     }
 
     static List<State> states() {

@@ -67,8 +67,8 @@ class ChangeActionsTest {
                 "'user':'nobody'|RestartApplication",
                 "'acceptedResourceRoles':['*']|RestartApplication",
             })
-    void a_change_restarts_unless_it_is_of_the_number_alone_or_to_none(
-            String fields, String action) throws IOException {
+    void a_change_restarts_unless_it_is_of_the_number_alone_or_to_none(String fields, String action)
+            throws IOException {
         assertThat(client.send("POST", "/v2/apps", APP).status()).isEqualTo(201);
         var steps = steps(fields);
         assertThat(steps).hasSize(1);

@@ -44,6 +44,14 @@ final class Refusals {
     private void notYet() {
         NOT_YET.stream().sorted().filter(app::hasContent).forEach(name -> later("/" + name, name));
         if (app.raw("tty").asBoolean()) later("/tty", "tty");
+        if (app.list("acceptedResourceRoles").filter(Refusals::isReservedOnly).isPresent())
+            add(
+                    "/acceptedResourceRoles",
+                    "reserved resources are not supported yet: add * to the roles");
+    }
+
+    private static boolean isReservedOnly(List<String> roles) {
+        return !roles.isEmpty() && !roles.contains("*");
     }
 
     private void later(String path, String name) {

@@ -177,7 +177,8 @@ public final class RolloutWriter {
             out.writeStartObject();
             out.writeNumberField("step", step + 1);
             out.writeStringField("state", rollout.of(step));
-            if (rollout.why(step).isPresent()) out.writeStringField("why", rollout.why(step).get());
+            var why = rollout.why(step);
+            if (why.isPresent()) out.writeStringField("why", why.get());
             out.writeArrayFieldStart("actions");
             for (var planned : rollout.deployment().actions())
                 if (planned.step() == step) action(out, planned);

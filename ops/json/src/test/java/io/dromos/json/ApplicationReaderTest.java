@@ -75,6 +75,7 @@ class ApplicationReaderTest {
                 "\"executorResources\":{\"cpus\":0.2}|/executorResources",
                 "\"residency\":{\"taskLostBehavior\":\"WAIT_FOREVER\"}|/residency",
                 "\"tty\":true|/tty",
+                "\"role\":\"prod\",\"acceptedResourceRoles\":[\"prod\"]|/acceptedResourceRoles",
                 "\"container\":{\"type\":\"MESOS\",\"linuxInfo\":{\"seccomp\":{}}}|/container/linuxInfo",
                 "\"container\":{\"type\":\"MESOS\",\"volumes\":[{\"containerPath\":\"d\",\"mode\":\"RW\",\"persistent\":{\"size\":1}}]}|/container/volumes(0)/persistent",
             })
@@ -85,7 +86,7 @@ class ApplicationReaderTest {
                         bad -> {
                             var violation = (Violation) bad.violations().getFirst();
                             assertThat(violation.path()).isEqualTo(path);
-                            assertThat(violation.message()).contains("is not supported yet");
+                            assertThat(violation.message()).contains("not supported yet: ");
                         });
     }
 

@@ -3,7 +3,6 @@ package io.dromos.domain.deployment;
 import io.dromos.events.AppId;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// Where an open deployment is and what its steps wait for, in sentences with numbers. Pure.
 public final class Outlook {
@@ -14,7 +13,16 @@ public final class Outlook {
     private final int steps;
     private final int started;
     private final int completed;
-    private final List<Member> members;
+
+    /// How many the deployment touches, and how many of them follow it.
+    private final int all;
+
+    private final long following;
+
+    /// Those of the step at work.
+    private final List<Member> current;
+
+    private final long done;
     private final Function<AppId, String> waits;
 
     /// An application that the deployment touches.
@@ -39,7 +47,10 @@ public final class Outlook {
         this.steps = steps;
         this.started = started;
         this.completed = completed;
-        this.members = List.copyOf(members);
+        this.all = members.size();
+        this.following = members.stream().filter(Member::follows).count();
+        this.current = members.stream().filter(it -> it.step() == started).toList();
+        this.done = current.stream().filter(Member::done).count();
         this.waits = waits;
     }
 
@@ -79,7 +90,7 @@ public final class Outlook {
     /// if none is at work.
     public String holdups() {
         if (!isAtWork()) return "";
-        var open = current().filter(member -> !member.done()).map(Member::app).toList();
+        var open = current.stream().filter(it -> !it.done()).map(Member::app).toList();
         var told = new StringBuilder();
         for (var app : open.subList(0, Math.min(open.size(), NAMED_MAX)))
             told.append("; ").append(app.path()).append(": ").append(waits.apply(app));
@@ -92,28 +103,20 @@ public final class Outlook {
         return started > completed;
     }
 
-    private Stream<Member> current() {
-        return members.stream().filter(member -> member.step() == started);
-    }
-
     private String done() {
-        long all = current().count();
-        if (all == 0) return "nothing is left to do in it";
+        if (current.isEmpty()) return "nothing is left to do in it";
         return "%d of %d %s done"
                 .formatted(
-                        current().filter(Member::done).count(),
-                        all,
-                        all == 1 ? "application is" : "applications are");
+                        done,
+                        current.size(),
+                        current.size() == 1 ? "application is" : "applications are");
     }
 
     /// Of a step that is the next one.
     private String beginning(int step) {
         if (started >= 0) return name(step) + " is about to begin";
         return "%s begins when all applications follow the deployment: %d of %d do"
-                .formatted(
-                        name(step),
-                        members.stream().filter(Member::follows).count(),
-                        members.size());
+                .formatted(name(step), following, all);
     }
 
     private String name(int step) {

@@ -54,7 +54,7 @@ record Calls(
 
     /// Answers of an ended subscription no longer matter.
     Calls forget() {
-        return new Calls(next, HashTreePMap.empty(), HashTreePSet.empty(), Membership.NONE);
+        return new Calls(next, HashTreePMap.empty(), HashTreePSet.empty(), membership.anew());
     }
 
     /// These are to be declined at the next tick, not at once: the link may be busy.

@@ -18,6 +18,10 @@ final class Joining {
     /// How long a role that Mesos refused is not asked for again: someone may have allowed it.
     private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
 
+    /// How long roles are not asked for again when that was not answered: each time costs a new
+    /// subscription, with all that is under way.
+    private static final Duration AFTER_SILENCE = Duration.ofSeconds(30);
+
     /// Of what Mesos says, so much is kept.
     private static final int WORDS_MAX = 300;
 
@@ -105,8 +109,17 @@ final class Joining {
         }
         var text = answer.message();
         var words = text.length() <= WORDS_MAX ? text : text.substring(0, WORDS_MAX) + "…";
-        var why = new Membership.Refused(words, turn.now().plus(ASK_AGAIN));
+        var why = new Membership.Refused(words, turn.now().plus(ASK_AGAIN), false);
         turn.calls = turn.calls.with(turn.calls.membership().refuse(asked, why));
+    }
+
+    /// The call may come late and undo the next: this subscription must end. Roles that are not
+    /// among them go on in the next one meanwhile.
+    static void unanswered(Turn turn, List<String> asked) {
+        var until = turn.now().plus(AFTER_SILENCE);
+        var why = new Membership.Refused("it did not answer when it was asked", until, true);
+        turn.calls = turn.calls.with(turn.calls.membership().leave(asked, why));
+        Subscribing.taint(turn);
     }
 
     /// Nobody knows whether Mesos heard of these: they are told again.

@@ -78,9 +78,9 @@ final class Launching {
         var pending = turn.take(lost.call());
         if (pending.isEmpty()) return;
         switch (pending.get()) {
-            // protocols 2.6: an ACCEPT is never sent twice, and a change of the roles that comes
-            // late would undo the next; a new subscription voids both instead.
-            case Calls.Launch _, Calls.Roles _ -> Subscribing.taint(turn);
+            // protocols 2.6: an ACCEPT is never sent twice; a new subscription voids it instead.
+            case Calls.Launch _ -> Subscribing.taint(turn);
+            case Calls.Roles(var asked) -> Joining.unanswered(turn, asked);
             case Calls.Decline(var offers) -> turn.calls = turn.calls.declineAgain(offers);
             case Calls.Role(var role) -> Roles.unknown(turn, role);
         }

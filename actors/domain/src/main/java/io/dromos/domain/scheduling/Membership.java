@@ -24,7 +24,16 @@ record Membership(
 
     /// @param words of Mesos
     /// @param until when it is not asked again
-    record Refused(String words, Duration until) {}
+    /// @param lasting whether that holds in the next subscription, too
+    record Refused(String words, Duration until, boolean lasting) {}
+
+    /// What the next subscription begins with.
+    Membership anew() {
+        var left = NONE.refused;
+        for (var entry : refused.entrySet())
+            if (entry.getValue().lasting()) left = left.plus(entry.getKey(), entry.getValue());
+        return new Membership(NONE.in, left, false, false);
+    }
 
     Optional<Refused> refusal(String role) {
         return Optional.ofNullable(refused.get(role));
@@ -49,6 +58,13 @@ record Membership(
         if (roles.size() != 1) return new Membership(without, refused, true, waits);
         var role = roles.iterator().next();
         return new Membership(without, refused.plus(role, why), alone, waits);
+    }
+
+    /// Mesos did not answer when it was asked for these.
+    Membership leave(Collection<String> roles, Refused why) {
+        var all = refused;
+        for (var role : roles) all = all.plus(role, why);
+        return new Membership(in.minusAll(roles), all, alone, waits);
     }
 
     /// Whatever failed is tried again.

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// How the delay of launches grows, by which ends of tasks, and when it begins from the first one again.
+/// How the delay of launches grows, by which ends of tasks, and when it begins from the first one
+/// again.
 class DelayTest {
 
     private final ApplicationWorld world = new ApplicationWorld();

@@ -19,7 +19,8 @@ class MixedPlanTest extends GroupEditsFixture {
     private static final String NEW = "new";
 
     @Test
-    void all_that_stop_come_first_then_all_starts_then_layer_by_layer_what_is_scaled_and_restarted() {
+    void
+            all_that_stop_come_first_then_all_starts_then_layer_by_layer_what_is_scaled_and_restarted() {
         done(
                 put(
                         shop(
@@ -67,10 +68,13 @@ class MixedPlanTest extends GroupEditsFixture {
     void steps_with_nothing_to_do_are_left_out() {
         done(put(shop(List.of(app(DB, "pg", OLD, 1)), List.of(app(WEB, "page", OLD, 1)))));
         var change =
-                admitted(put(shop(List.of(app(DB, "pg", OLD, 1)), List.of(app(WEB, "page", NEW, 1)))));
+                admitted(
+                        put(
+                                shop(
+                                        List.of(app(DB, "pg", OLD, 1)),
+                                        List.of(app(WEB, "page", NEW, 1)))));
         assertThat(open(change).steps()).isEqualTo(1);
-        assertThat(open(change).actions())
-                .containsExactly(planned(0, WEB, "page", Action.RESTART));
+        assertThat(open(change).actions()).containsExactly(planned(0, WEB, "page", Action.RESTART));
     }
 
     private static Planned planned(int step, GroupId group, String name, Action action) {
@@ -83,8 +87,7 @@ class MixedPlanTest extends GroupEditsFixture {
                 new AppId(group + "/" + name), command(command).withInstances(instances));
     }
 
-    private static GroupPatch shop(
-            List<GroupPatch.Described> db, List<GroupPatch.Described> web) {
+    private static GroupPatch shop(List<GroupPatch.Described> db, List<GroupPatch.Described> web) {
         var groups =
                 Stream.of(
                         new GroupPatch(DB, Optional.of(db), none(), none(), none()),

@@ -281,10 +281,8 @@ class SubjectsTest {
 
     private static ApplicationState adopted(
             ApplicationState state, ApplicationSpec spec, Version version, long admission) {
-        var target = new Target.Run(version, VersionInfo.fresh(version), spec);
-        ApplicationFact fact =
-                new VersionAdopted(WEB, admission, new DeploymentId("d"), target, AT);
-        return state.evolve(fact);
+        var run = new Target.Run(version, VersionInfo.fresh(version), spec);
+        return state.evolve(new VersionAdopted(WEB, admission, new DeploymentId("d"), run, AT));
     }
 
     private static ApplicationState observed(ApplicationState state, TaskState news) {

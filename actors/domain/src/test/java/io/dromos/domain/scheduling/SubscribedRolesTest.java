@@ -90,8 +90,28 @@ class SubscribedRolesTest {
         assertThat(desk.claim()).containsExactly(new Effect.Resubscribe());
         desk.hear(new SchedulerEvent.Disconnected("given up"));
         var again = new ArrayList<>(desk.hear(Desk.subscribedEvent()));
-        again.addAll(desk.pass(Duration.ofSeconds(5)));
+        again.addAll(desk.pass(Duration.ofSeconds(40)));
         assertThat(asked(again)).containsExactly(List.of("*", "shop"));
+    }
+
+    /// Each attempt ends the subscription, with all that the other roles have under way.
+    @Test
+    void a_master_that_never_answers_a_change_of_the_roles_is_asked_again_after_a_while_only() {
+        var desk = Desk.subscribed();
+        desk.pass(Duration.ofSeconds(30));
+        for (int time = 0; time < 3; time++) {
+            var effects = want(desk, "/app", "shop");
+            while (asked(effects).isEmpty()) effects = desk.pass(Duration.ofSeconds(1));
+            desk.hear(new SchedulerEvent.Unanswered(number(effects), "silence"));
+            desk.pass(Duration.ofSeconds(3));
+            desk.claim();
+            desk.hear(new SchedulerEvent.Disconnected("given up"));
+            desk.hear(Desk.subscribedEvent());
+            var other = new ArrayList<>(want(desk, "/other", "*"));
+            other.addAll(desk.pass(Duration.ofSeconds(20)));
+            assertThat(asked(other)).isEmpty();
+            assertThat(other).noneMatch(Effect.ClaimEpoch.class::isInstance);
+        }
     }
 
     @Test

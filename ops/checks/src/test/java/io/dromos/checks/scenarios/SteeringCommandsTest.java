@@ -31,7 +31,9 @@ final class SteeringCommandsTest extends Scene {
         var why = done("why", "steered");
         assertThat(why).matches("/steered: 1 of 1 instances run; .+\n");
         var beginning = id.substring(0, 8);
-        assertThat(done("why", beginning)).isEqualTo(why);
+        assertThat(done("why", beginning))
+                .startsWith("deployment %s: step 1 of 1: 0 of 1 application is done".formatted(id))
+                .endsWith("\n" + why);
         assertThat(done("deployment", "pause", beginning, "--reason", "look first"))
                 .startsWith("Deployment %s is paused since ".formatted(id));
         assertThat(state(id).path("state").asText()).isEqualTo("paused");
