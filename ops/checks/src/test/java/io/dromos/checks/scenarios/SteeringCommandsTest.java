@@ -32,7 +32,7 @@ final class SteeringCommandsTest extends Scene {
         assertThat(why).matches("/steered: 1 of 1 instances run; .+\n");
         var beginning = id.substring(0, 8);
         assertThat(done("why", beginning))
-                .startsWith("deployment %s: step 1 of 1: 0 of 1 application is done".formatted(id))
+                .startsWith("deployment %s: step 2 of 2: 0 of 1 application is done".formatted(id))
                 .endsWith("\n" + why);
         assertThat(done("deployment", "pause", beginning, "--reason", "look first"))
                 .startsWith("Deployment %s is paused since ".formatted(id));
