@@ -54,9 +54,10 @@ final class Why {
 
     /// An application of an open deployment, beside what is told of that deployment.
     Told of(View view, Planned planned, Open open, Outlook outlook, Hearing hearing) {
-        return isReleased(view, planned.app())
-                ? atWork(view, planned.app(), hearing)
-                : notYet(view, planned.app(), open, outlook.before(planned.step()));
+        if (isReleased(view, planned.app())) return atWork(view, planned.app(), hearing);
+        // Such as one that is gone.
+        if (outlook.isDone(planned.step())) return new Told(0, Optional.empty());
+        return notYet(view, planned.app(), open, outlook.before(planned.step()));
     }
 
     /// Where an open deployment is, and what its steps wait for.
@@ -167,7 +168,7 @@ final class Why {
         var pause = pause(view, open.id());
         var and = pause.map(it -> " and is " + paused(it)).orElse("");
         return new Told(
-                Math.max(pause.isPresent() ? 1 : 0, waiting(view, app)),
+                Math.max(1, waiting(view, app)),
                 Optional.of(
                         "the deployment %s has not come to it yet%s: %s"
                                 .formatted(open.id().value(), and, before)));

@@ -90,7 +90,9 @@ class RolloutRoutesTest {
                                 + " ready, no offer was looked at yet");
         assertThat(shown().at("/steps/2/why").asText())
                 .isEqualTo("step 3 of 4 begins when step 2 is done: 1 of 2 applications are done");
-        assertThat(client.get("/v3/apps/shop/web/why").json().path("why").asText())
+        var web = client.get("/v3/apps/shop/web/why").json();
+        assertThat(web.path("waiting").asInt()).isEqualTo(1);
+        assertThat(web.path("why").asText())
                 .isEqualTo(
                         "the deployment %s has not come to it yet: step 3 of 4 begins when step 2 is done: 1 of 2 applications are done; /shop/db: 0 of 1 instance is ready, no offer was looked at yet"
                                 .formatted(id));

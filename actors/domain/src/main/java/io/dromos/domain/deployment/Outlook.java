@@ -81,6 +81,13 @@ public final class Outlook {
         return name(step) + " begins when " + earlier + (isAtWork() ? done() : beginning(current));
     }
 
+    /// Whether a step waits for nothing any more.
+    ///
+    /// @param step from 0
+    public boolean isDone(int step) {
+        return step <= completed;
+    }
+
     /// What a step waits for that is at work.
     public String atWork() {
         return done() + holdups();

@@ -49,6 +49,8 @@ class OutlookTest {
     void a_step_that_has_not_begun_says_what_it_waits_for(
             int started, int completed, int step, String sentence) {
         assertThat(outlook(started, completed).before(step)).isEqualTo(sentence);
+        assertThat(outlook(started, completed).isDone(completed)).isTrue();
+        assertThat(outlook(started, completed).isDone(completed + 1)).isFalse();
         assertThat(asked).isEmpty();
     }
 
