@@ -86,9 +86,11 @@ final class Wire {
         var read = envelope.sent(call);
         long on = stream;
         // A call may arrive long after its sender has given up on it, but never before one sent
-        // earlier.
+        // earlier that its sender still waits for.
         long travels = course.mishap(0.01) ? course.between(1_000, 40_000) : course.between(1, 10);
-        lastArrival = Math.max(lastArrival, course.millis() + travels);
+        long arrival = Math.max(lastArrival, course.millis() + travels);
+        boolean strays = travels > SILENCE && course.moments().areAny();
+        if (!strays) lastArrival = arrival;
         boolean lost = course.mishap(0.01);
         boolean answerLost = course.mishap(0.01);
         course.after(
@@ -96,7 +98,7 @@ final class Wire {
                 () -> settle(number, on, new SchedulerEvent.Unanswered(number, "silence")));
         if (lost) return;
         course.after(
-                lastArrival - course.millis(),
+                arrival - course.millis(),
                 () -> {
                     if (call instanceof SchedulerCall.UpdateRoles)
                         course.after(judging(), () -> carryOut(number, on, read, answerLost));

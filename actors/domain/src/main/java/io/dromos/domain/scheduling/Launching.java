@@ -64,7 +64,10 @@ final class Launching {
                 else Subscribing.taint(turn);
             }
             case Calls.Decline _ -> {}
-            case Calls.Role(var role) -> {
+            case Calls.Suppress(var role) -> {
+                if (!taken) Roles.unknown(turn, role);
+            }
+            case Calls.Revive(var role) -> {
                 if (!taken) Roles.unknown(turn, role);
             }
             case Calls.Roles(var asked) -> {
@@ -82,7 +85,8 @@ final class Launching {
             case Calls.Launch _ -> Subscribing.taint(turn);
             case Calls.Roles(var asked) -> Joining.unanswered(turn, asked);
             case Calls.Decline(var offers) -> turn.calls = turn.calls.declineAgain(offers);
-            case Calls.Role(var role) -> Roles.unknown(turn, role);
+            case Calls.Suppress(var role) -> Roles.suppressUnanswered(turn, role);
+            case Calls.Revive(var role) -> Roles.unknown(turn, role);
         }
     }
 

@@ -88,6 +88,10 @@ final class Roles {
                             .filter(at -> !turn.passed(at, turn.limits().reviveEvery()))
                             .isPresent();
             if (!role.due() || early) continue;
+            if (turn.calls.stray().contains(entry.getKey())) {
+                Subscribing.taint(turn);
+                return;
+            }
             if (Joining.isSubscribed(turn, entry.getKey())) revive(turn, entry.getKey());
             else join |= !Joining.isRefused(turn, entry.getKey());
         }
@@ -95,7 +99,7 @@ final class Roles {
     }
 
     private static void revive(Turn turn, String name) {
-        turn.call(new SchedulerCall.Revive(List.of(name)), new Calls.Role(name));
+        turn.call(new SchedulerCall.Revive(List.of(name)), new Calls.Revive(name));
         var idle = turn.demand.role(name).idleSince();
         turn.demand =
                 turn.demand.with(
@@ -111,6 +115,13 @@ final class Roles {
                         new Role(false, true, role.due(), role.revivedAt(), role.idleSince()));
         if (wanted(turn).contains(name))
             turn.demand = turn.demand.with(name, due(turn.demand.role(name), true));
+    }
+
+    /// Mesos may read this SUPPRESS late, after a REVIVE: it must not be sent one until a new
+    /// subscription has voided it.
+    static void suppressUnanswered(Turn turn, String name) {
+        turn.calls = turn.calls.stray(name);
+        unknown(turn, name);
     }
 
     /// The roles that somebody wants offers of, or is just being served in.
@@ -143,7 +154,8 @@ final class Roles {
                 !role.suppressed()
                         && !turn.calls.areRolesPending()
                         && turn.passed(since.orElseThrow(), turn.limits().idleBefore());
-        if (suppress) turn.call(new SchedulerCall.Suppress(List.of(name)), new Calls.Role(name));
+        if (suppress)
+            turn.call(new SchedulerCall.Suppress(List.of(name)), new Calls.Suppress(name));
         turn.demand =
                 turn.demand.with(
                         name,

@@ -114,6 +114,26 @@ class SubscribedRolesTest {
         }
     }
 
+    /// It may come after the next REVIVE, and no offer would come any more.
+    @Test
+    void a_suppress_without_an_answer_is_voided_by_a_new_subscription_before_its_role_is_revived() {
+        var desk = Desk.subscribed();
+        var effects = desk.pass(Duration.ofSeconds(3));
+        desk.hear(new SchedulerEvent.Unanswered(suppress(effects), "silence"));
+        effects = desk.pass(Duration.ofMinutes(10));
+        assertThat(effects).noneMatch(Effect.ClaimEpoch.class::isInstance);
+
+        effects = new ArrayList<>(want(desk, "/app", "*"));
+        effects.addAll(desk.pass(Duration.ofSeconds(1)));
+        assertThat(effects).contains(new Effect.ClaimEpoch(1));
+        assertThat(calls(effects, SchedulerCall.Revive.class)).isEmpty();
+        assertThat(desk.claim()).containsExactly(new Effect.Resubscribe());
+        desk.hear(new SchedulerEvent.Disconnected("given up"));
+        desk.hear(Desk.subscribedEvent());
+        assertThat(desk.pass(Duration.ofSeconds(40)))
+                .noneMatch(Effect.ClaimEpoch.class::isInstance);
+    }
+
     @Test
     void a_new_subscription_learns_the_roles_anew() {
         var desk = Desk.subscribed();
@@ -137,6 +157,16 @@ class SubscribedRolesTest {
         return calls(effects, SchedulerCall.UpdateRoles.class).stream()
                 .map(SchedulerCall.UpdateRoles::roles)
                 .toList();
+    }
+
+    private static long suppress(List<Effect> effects) {
+        return effects.stream()
+                .filter(Effect.Call.class::isInstance)
+                .map(Effect.Call.class::cast)
+                .filter(it -> it.call() instanceof SchedulerCall.Suppress)
+                .findFirst()
+                .orElseThrow()
+                .number();
     }
 
     private static List<String> sentences(List<Effect> effects) {
