@@ -85,6 +85,10 @@ class GroupRoutesTest {
         assertThat(StreamSupport.stream(versions.spliterator(), false))
                 .hasSize(2)
                 .anyMatch(it -> it.asText().equals(first));
+        client.send("PUT", "/v2/apps/elsewhere", "{\"cmd\":\"sleep 1\",\"instances\":0}");
+        assertThat(client.get("/v2/groups/prod/versions").json())
+                .as("what changes elsewhere is no version of the group")
+                .isEqualTo(versions);
         var back = client.send("PUT", "/v2/groups/prod", "{\"version\":\"" + first + "\"}");
         assertThat(back.status()).isEqualTo(200);
         assertThat(client.get("/v2/groups/prod/apps").json()).hasSize(3);

@@ -141,6 +141,15 @@ class GroupCommandsTest {
                 .anyMatch(asked -> asked.body().equals("{\"version\":\"" + version + "\"}"));
     }
 
+    /// A group shows the version of the last change of anything, which need not be one of its own.
+    @Test
+    void a_rollback_of_a_group_goes_before_its_own_last_change_whatever_changed_elsewhere() {
+        server.on("GET /v2/groups/shop", 200, "{\"id\":\"/shop\",\"version\":\"V9\"}")
+                .on("GET /v2/groups/shop/versions", 200, "[\"V2\",\"V1\"]")
+                .on("PUT /v2/groups/shop", 200, DEPLOYMENT);
+        assertThat(Run.at(server, "rollback", "shop").out()).isEqualTo("/shop is back at V1\n");
+    }
+
     @Test
     void a_rollback_of_an_application_waits_for_its_instances() {
         server.on(

@@ -43,18 +43,17 @@ public record Tree(Version version, SortedMap<AppId, Past> apps, SortedMap<Group
         return state.revisions().stream().map(Revision::version);
     }
 
-    /// The versions at hand that changed this group or something in it, the present one first.
-    ///
-    /// The root's last version is every group's, as Marathon shows it.
+    /// The versions at hand that changed this group or something in it, the newest first; if none
+    /// is, the present one alone. The first one is how the group is now.
     public static List<Version> versions(CatalogState state, GroupId group) {
         var changes =
                 state.revisions().stream()
                         .filter(revision -> touches(revision, group))
-                        .map(Revision::version);
-        return Stream.concat(Stream.of(state.lastVersion()), changes)
-                .distinct()
-                .sorted(Comparator.reverseOrder())
-                .toList();
+                        .map(Revision::version)
+                        .distinct()
+                        .sorted(Comparator.reverseOrder())
+                        .toList();
+        return changes.isEmpty() ? List.of(state.lastVersion()) : changes;
     }
 
     private static boolean touches(Revision revision, GroupId group) {

@@ -53,9 +53,16 @@ public final class RollbackCommand extends ChangeCommand {
             if (group.isEmpty())
                 throw Failure.failed("There is neither an application nor a group " + path.id());
             var versions = api.get(path.groupResource() + "/versions");
-            var now = group.get().path("version").asText();
+            // What the group itself shows is the version of the last change of anything.
+            var now = newest(versions).orElse(group.get().path("version").asText());
             return change(path, path.groupResource(), List.of(), chosen(path, versions, now));
         }
+    }
+
+    private static Optional<String> newest(JsonNode versions) {
+        var known = new TreeSet<String>();
+        versions.forEach(each -> known.add(each.asText()));
+        return known.isEmpty() ? Optional.empty() : Optional.of(known.last());
     }
 
     private String chosen(AppPath path, JsonNode versions, String now) throws Failure {
