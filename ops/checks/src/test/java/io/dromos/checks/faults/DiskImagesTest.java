@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// them, and each of them is opened. `-Ddromos.disk.images=N` opens N of them.
 final class DiskImagesTest {
 
-    private static final int IMAGES = Integer.getInteger("dromos.disk.images", 60);
+    private static final int IMAGES = Integer.getInteger("dromos.disk.images", 40);
     private static final int CLIENTS = 4;
     private static final int CHANGES = 8;
 
