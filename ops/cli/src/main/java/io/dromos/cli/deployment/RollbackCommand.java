@@ -7,6 +7,7 @@ import io.dromos.cli.outcome.Failure;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,32 +46,30 @@ public final class RollbackCommand extends ChangeCommand {
             var app =
                     path.id().equals("/") ? Optional.<JsonNode>empty() : api.find(path.resource());
             if (app.isPresent()) {
-                var versions = api.get(path.resource() + "/versions").path("versions");
+                var versions = sorted(api.get(path.resource() + "/versions").path("versions"));
                 var now = app.get().path("app").path("version").asText();
                 return change(path, path.resource(), List.of(path), chosen(path, versions, now));
             }
             var group = api.find(path.groupResource());
             if (group.isEmpty())
                 throw Failure.failed("There is neither an application nor a group " + path.id());
-            var versions = api.get(path.groupResource() + "/versions");
+            var versions = sorted(api.get(path.groupResource() + "/versions"));
             // What the group itself shows is the version of the last change of anything.
-            var now = newest(versions).orElse(group.get().path("version").asText());
+            var now = versions.isEmpty() ? group.get().path("version").asText() : versions.last();
             return change(path, path.groupResource(), List.of(), chosen(path, versions, now));
         }
     }
 
-    private static Optional<String> newest(JsonNode versions) {
+    private static SortedSet<String> sorted(JsonNode versions) {
         var known = new TreeSet<String>();
         versions.forEach(each -> known.add(each.asText()));
-        return known.isEmpty() ? Optional.empty() : Optional.of(known.last());
+        return known;
     }
 
-    private String chosen(AppPath path, JsonNode versions, String now) throws Failure {
-        var known = new TreeSet<String>();
-        versions.forEach(each -> known.add(each.asText()));
+    private String chosen(AppPath path, SortedSet<String> known, String now) throws Failure {
         if (version.isEmpty()) {
-            var before = known.lower(now);
-            if (before != null) return before;
+            var before = known.headSet(now);
+            if (!before.isEmpty()) return before.last();
             throw Failure.failed(
                     "%s has no version before that of now, %s".formatted(path.id(), now));
         }
