@@ -39,6 +39,7 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
     private int apiPort;
     private int dnsPort;
     private @Nullable Program server;
+    private volatile boolean shown;
     private final Map<String, Program> agents = new TreeMap<>();
 
     /// A cluster that is started before each test.
@@ -72,6 +73,7 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
     /// Starts everything, in a directory whose name begins so.
     void start(String name) throws Exception {
         shape = wanted.call();
+        StartCaches.prepare();
         var root = Files.createDirectories(Path.of("target/clusters").toAbsolutePath());
         directory = Files.createTempDirectory(root, name);
         masterPort = FreePorts.one();
@@ -242,11 +244,11 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
-        context.getExecutionException().ifPresent(_ -> printLogs());
+        if (context.getExecutionException().isPresent()) show();
         end();
     }
 
-    /// Ends everything and leaves nothing.
+    /// Ends everything and leaves nothing, unless something was to be shown.
     void end() throws Exception {
         if (directory.toString().isEmpty()) return;
         try {
@@ -255,12 +257,14 @@ public final class Cluster implements BeforeEachCallback, AfterEachCallback {
             if (server != null) server.kill();
             for (var agent : agents.values()) agent.kill();
             Traces.sweep(directory, nodes.stream().map(Node::mark).toList());
-            delete(directory);
+            if (!shown) delete(directory);
         }
     }
 
-    /// Prints the last lines of every process' log.
-    void printLogs() {
+    /// Prints the last lines of every process' log, and lets all that they write stay.
+    void show() {
+        shown = true;
+        System.out.println("---- what was written stays in " + directory);
         var programs = new ArrayList<Program>(agents.values());
         if (server != null) programs.add(server);
         for (var program : programs) {

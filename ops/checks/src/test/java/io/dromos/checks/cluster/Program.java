@@ -32,6 +32,9 @@ public final class Program {
                     "-Dcom.google.protobuf.use_unsafe_pre22_gencode",
                     // Not that of a test among the libraries.
                     "-Dlogback.configurationFile=logback.xml",
+                    // A start cache that does not fit is no news.
+                    "-Xlog:disable",
+                    "-Xlog:all=error:stderr",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-Xmx512m");
@@ -55,6 +58,7 @@ public final class Program {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
+        command.addAll(StartCaches.flags(main));
         command.addAll(List.of("-cp", classPath(), main));
         command.addAll(words);
         var out = directory.resolve(name + ".out");

@@ -54,7 +54,7 @@ public final class SharedCluster implements BeforeAllCallback, AfterEachCallback
             started.start(name);
         } catch (Exception e) {
             try {
-                started.printLogs();
+                started.show();
                 started.end();
             } catch (Exception other) {
                 e.addSuppressed(other);
@@ -66,6 +66,6 @@ public final class SharedCluster implements BeforeAllCallback, AfterEachCallback
 
     @Override
     public void afterEach(ExtensionContext context) {
-        if (context.getExecutionException().isPresent()) cluster.printLogs();
+        if (context.getExecutionException().isPresent()) cluster.show();
     }
 }
