@@ -53,30 +53,21 @@ final class SurvivalTest {
     }
 
     @Test
-    void a_killed_server_comes_back_to_the_same_tasks_state_and_history() throws Exception {
+    void killed_servers_and_agents_come_back_to_the_same_tasks_state_and_history()
+            throws Exception {
         cluster.server().kill();
         cluster.startServer();
-
         everything_is_as_before_and_goes_on();
-    }
 
-    @Test
-    void a_killed_agent_comes_back_to_the_same_tasks() throws Exception {
         var node = cluster.nodes().getFirst();
         cluster.agent(node).kill();
         cluster.startAgent(node);
-
         everything_is_as_before_and_goes_on();
-    }
 
-    @Test
-    void a_server_and_an_agent_killed_at_once_come_back_to_the_same_tasks() throws Exception {
-        var node = cluster.nodes().getFirst();
         cluster.server().kill();
         cluster.agent(node).kill();
         cluster.startServer();
         cluster.startAgent(node);
-
         everything_is_as_before_and_goes_on();
     }
 
@@ -94,6 +85,7 @@ final class SurvivalTest {
         assertThat(after.processes().values())
                 .filteredOn(it -> !before.processes().containsValue(it))
                 .hasSize(1);
+        before = after;
     }
 
     private Picture picture() throws IOException {

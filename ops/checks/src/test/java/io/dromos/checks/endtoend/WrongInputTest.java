@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dromos.checks.cluster.Api.Answer;
 import io.dromos.checks.cluster.Cluster;
 import io.dromos.checks.cluster.Shape;
+import io.dromos.checks.cluster.SharedCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class WrongInputTest {
 
-    private static final String GOOD = "{\"id\":\"good\",\"cmd\":\"true\",\"instances\":0}";
+    private static final String GOOD = app("good");
     private static final int BODY_MAX = 8 << 20;
 
-    @RegisterExtension final Cluster cluster = new Cluster(Shape.SMALL.starting(0));
+    @RegisterExtension
+    static final SharedCluster SHARED =
+            new SharedCluster("WrongInputTest", Shape.SMALL.starting(0));
+
+    private final Cluster cluster = SHARED.get();
 
     @Test
     void whatever_is_sent_is_answered_clearly_and_loses_nothing() {
@@ -45,13 +50,13 @@ final class WrongInputTest {
 
     @Test
     void an_unknown_field_is_left_out_as_marathon_does_and_the_answer_shows_it() {
-        var answer = post(GOOD.replace("{", "{\"colour\":\"red\",")).ok();
-        assertThat(answer.body()).contains("/good").doesNotContain("colour");
+        var answer = post(app("plain").replace("{", "{\"colour\":\"red\",")).ok();
+        assertThat(answer.body()).contains("/plain").doesNotContain("colour");
     }
 
     @Test
     void a_server_whose_port_is_in_use_says_so_in_one_sentence() throws Exception {
-        cluster.api().post("/v2/apps", GOOD).ok();
+        cluster.api().post("/v2/apps", app("kept")).ok();
 
         var other = cluster.directory().resolve("other").toString();
         var second = cluster.launchServer("second", "--data", other, "--dns", "127.0.0.1:0");
@@ -60,36 +65,19 @@ final class WrongInputTest {
                 .contains(Integer.toString(cluster.apiPort()))
                 .containsIgnoringCase("in use")
                 .doesNotContain("Exception", "\tat ");
-        cluster.api().get("/v2/apps/good").ok();
+        cluster.api().get("/v2/apps/kept").ok();
     }
 
     @Test
     void a_server_whose_data_another_one_has_says_so_in_one_sentence() throws Exception {
-        cluster.api().post("/v2/apps", GOOD).ok();
+        cluster.api().post("/v2/apps", app("owned")).ok();
 
         var second = cluster.launchServer("second", "--http_port", "0", "--dns", "127.0.0.1:0");
         assertThat(second.awaitExit()).isEqualTo(1);
         assertThat(second.errors())
                 .contains(cluster.data().toString())
                 .doesNotContain("Exception", "\tat ");
-        cluster.api().post("/v2/apps", GOOD.replace("good", "better")).ok();
-    }
-
-    @Test
-    void without_a_master_changes_are_admitted_and_carried_out_when_it_comes() {
-        var api = cluster.api();
-        api.post(
-                        "/v2/apps",
-                        "{\"id\":\"early\",\"cmd\":\"exec sleep 3600\",\"cpus\":0.1,\"mem\":32}")
-                .ok();
-        assertThat(api.get("/v2/apps/early").ok().json().path("app").path("instances").asInt())
-                .isEqualTo(1);
-        assertThat(api.get("/v2/deployments").ok().json()).hasSize(1);
-
-        for (var node : cluster.nodes()) cluster.startAgent(node);
-
-        api.awaitRunning("/early", 1);
-        api.awaitSettled();
+        cluster.api().post("/v2/apps", app("better")).ok();
     }
 
     @Test
@@ -100,6 +88,10 @@ final class WrongInputTest {
         assertThat(second.errors())
                 .contains(Integer.toString(cluster.apiPort()))
                 .doesNotContain("Exception", "\tat ");
+    }
+
+    private static String app(String id) {
+        return "{\"id\":\"%s\",\"cmd\":\"true\",\"instances\":0}".formatted(id);
     }
 
     private Answer post(String body) {

@@ -23,21 +23,18 @@ final class Methods {
 
     /// One method with a body.
     ///
+    /// @param path of its source
     /// @param line where its modifiers or type begin
     /// @param lines from there to its closing brace
-    record Method(String name, long line, long lines) {}
+    record Method(String path, String name, long line, long lines) {}
 
-    static List<Method> of(Source source) {
-        var compiler = ToolProvider.getSystemJavaCompiler();
+    /// Those of all sources, which one task parses: it takes longer to begin than to parse a file.
+    static List<Method> of(List<Source> sources) {
+        var files = sources.stream().map(Methods::file).toList();
         var task =
                 (JavacTask)
-                        compiler.getTask(
-                                null,
-                                null,
-                                _ -> {},
-                                List.of("-proc:none"),
-                                null,
-                                List.of(file(source)));
+                        ToolProvider.getSystemJavaCompiler()
+                                .getTask(null, null, _ -> {}, List.of("-proc:none"), null, files);
         var found = new ArrayList<Method>();
         try {
             for (var unit : task.parse()) new Finder(Trees.instance(task), unit, found).scan();
@@ -80,7 +77,8 @@ final class Methods {
                 var positions = trees.getSourcePositions();
                 long first = line(positions.getStartPosition(unit, method));
                 long last = line(positions.getEndPosition(unit, body));
-                found.add(new Method(method.getName().toString(), first, last - first + 1));
+                var path = unit.getSourceFile().toUri().getPath().substring(1);
+                found.add(new Method(path, method.getName().toString(), first, last - first + 1));
             }
             return super.visitMethod(method, null);
         }

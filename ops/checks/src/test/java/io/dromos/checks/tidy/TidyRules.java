@@ -76,14 +76,13 @@ final class TidyRules {
                 : Stream.empty();
     }
 
-    static Stream<String> longMethods(Source source) {
-        if (!source.isJava()) return Stream.empty();
-        return Methods.of(source).stream()
+    static Stream<String> longMethods(List<Source> sources) {
+        return Methods.of(sources.stream().filter(Source::isJava).toList()).stream()
                 .filter(method -> method.lines() > METHOD_LINES_MAX)
                 .map(method ->
                         "%s:%d: %s has %d lines, more than %d"
                                 .formatted(
-                                        source.path(),
+                                        method.path(),
                                         method.line(),
                                         method.name(),
                                         method.lines(),

@@ -22,7 +22,7 @@ final class TidyTest {
     }
 
     /// A rule with a file that breaks it.
-    record Rule(String sentence, Function<Source, Stream<String>> finds, Source broken) {
+    record Rule(String sentence, Function<List<Source>, Stream<String>> finds, Source broken) {
 
         @Override
         public String toString() {
@@ -36,7 +36,7 @@ final class TidyTest {
         return List.of(
                 new Rule(
                         "no file is too long",
-                        TidyRules::tooLong,
+                        each(TidyRules::tooLong),
                         new Source(java + "Long.java", line.repeat(TidyRules.FILE_LINES_MAX + 1))),
                 new Rule(
                         "no method is too long",
@@ -47,34 +47,39 @@ final class TidyTest {
                                         .formatted(line.repeat(TidyRules.METHOD_LINES_MAX - 2)))),
                 new Rule(
                         "nothing is left undone",
-                        TidyRules::undone,
+                        each(TidyRules::undone),
                         new Source("ops/bin/a", "# TO" + "DO: later\n")),
                 new Rule(
                         "no file tells where it was written",
-                        TidyRules::strayWords,
+                        each(TidyRules::strayWords),
                         new Source("README.md", "see /" + "work/main\n")),
                 new Rule(
                         "every type is named by what it is for",
-                        TidyRules::vagueNames,
+                        each(TidyRules::vagueNames),
                         new Source(java + "A.java", "final class String" + "Utils {}\n")),
                 new Rule(
                         "every package says what it is",
-                        TidyRules::packageSentence,
+                        each(TidyRules::packageSentence),
                         new Source(
                                 java + "package-info.java",
                                 "@NullMarked\npackage io.dromos.x;\n")));
     }
 
+    private static Function<List<Source>, Stream<String>> each(
+            Function<Source, Stream<String>> finds) {
+        return sources -> sources.stream().flatMap(finds);
+    }
+
     @ParameterizedTest
     @MethodSource("rules")
     void every_file_keeps_the_rule(Rule rule) {
-        assertThat(sources.stream().flatMap(rule.finds())).isEmpty();
+        assertThat(rule.finds().apply(sources)).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("rules")
     void a_file_that_breaks_the_rule_is_found(Rule rule) {
-        assertThat(rule.finds().apply(rule.broken())).hasSize(1);
+        assertThat(rule.finds().apply(List.of(rule.broken()))).hasSize(1);
     }
 
     @Test
@@ -83,7 +88,7 @@ final class TidyTest {
                 "class A {\n    void a() {\n%s    }\n}\n"
                         .formatted("        f();\n".repeat(TidyRules.METHOD_LINES_MAX - 2));
 
-        assertThat(TidyRules.longMethods(new Source("A.java", text))).isEmpty();
+        assertThat(TidyRules.longMethods(List.of(new Source("A.java", text)))).isEmpty();
     }
 
     @Test
