@@ -118,21 +118,36 @@ final class AppWrites {
 
     CompletionStage<Reply> updateAll(Call call, boolean mayCreate) {
         boolean partial = !mayCreate || call.flag("partialUpdate", true);
+        boolean onlyNew = mayCreate && call.flag("onlyNew");
         return Bodies.read(
                 call,
                 ApplicationReader::updates,
                 updates -> {
                     var edits = new ArrayList<Edit>();
+                    var known = onlyNew ? known(updates) : List.<AppId>of();
+                    if (!known.isEmpty()) return Routes.done(RefusalReplies.existing(known));
                     for (var update : updates) {
                         if (update.id().isEmpty())
                             return Routes.done(
                                     Reply.message(
                                             422,
                                             "requirement failed: App Update must have app id set"));
-                        edits.add(inList(update.id().get(), update.patch(), !partial, mayCreate));
+                        var app = update.id().get();
+                        edits.add(
+                                onlyNew
+                                        ? new Edit.Create(app, update.patch().withoutDefaultPorts())
+                                        : inList(app, update.patch(), !partial, mayCreate));
                     }
                     return changes.result(edits, call.flag("force"), call.origin());
                 });
+    }
+
+    private List<AppId> known(List<Update> updates) {
+        var view = reads.now();
+        return updates.stream()
+                .flatMap(update -> update.id().stream())
+                .filter(app -> view.definition(app).isPresent())
+                .toList();
     }
 
     /// Marathon gives an application that a list creates no port of itself.

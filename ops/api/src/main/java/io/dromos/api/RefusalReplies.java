@@ -2,9 +2,11 @@ package io.dromos.api;
 
 import io.dromos.domain.catalog.Refusal;
 import io.dromos.domain.definition.Violation;
+import io.dromos.events.AppId;
 import io.dromos.events.GroupId;
 import io.dromos.json.ErrorWriter;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Marathon's answers to changes that are not admitted.
 final class RefusalReplies {
@@ -75,6 +77,13 @@ final class RefusalReplies {
             case Refusal.CyclicDependencies _ ->
                     invalid("/", "Dependency graph has cyclic dependencies.");
         };
+    }
+
+    /// The answer to a list of new applications of which these exist.
+    static Reply existing(List<AppId> apps) {
+        if (apps.size() == 1) return of(new Refusal.AlreadyExists(apps.getFirst()));
+        var paths = apps.stream().map(AppId::path).collect(Collectors.joining(", "));
+        return Reply.message(409, "Apps with ids [" + paths + "] already exist.");
     }
 
     /// What is said of a group that is not there.

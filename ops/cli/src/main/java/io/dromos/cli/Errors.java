@@ -1,10 +1,12 @@
 package io.dromos.cli;
 
+import io.dromos.cli.command.Group;
 import io.dromos.cli.http.Api;
 import io.dromos.cli.outcome.ExitCode;
 import io.dromos.cli.outcome.Failure;
 import io.dromos.cli.text.Terminal;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Tells on the error output why a command did not do its work: a sentence, or JSON for programs.
 ///
@@ -19,7 +21,17 @@ record Errors(Terminal terminal, boolean json) {
 
     int misused(ParameterException e) {
         var name = e.getCommandLine().getCommandSpec().qualifiedName();
-        return told("%s; see '%s --help'".formatted(e.getMessage(), name), ExitCode.USAGE);
+        return told("%s; see '%s --help'".formatted(why(e), name), ExitCode.USAGE);
+    }
+
+    private static String why(ParameterException e) {
+        var spec = e.getCommandLine().getCommandSpec();
+        if (e instanceof UnmatchedArgumentException it
+                && spec.userObject() instanceof Group
+                && !it.getUnmatched().getFirst().startsWith("-"))
+            return "'%s' has no command '%s'"
+                    .formatted(spec.qualifiedName(), it.getUnmatched().getFirst());
+        return String.valueOf(e.getMessage());
     }
 
     private int told(String sentence, int code) {

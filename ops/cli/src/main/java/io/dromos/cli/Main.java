@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The entry of the command line.
 public final class Main {
@@ -34,9 +36,20 @@ public final class Main {
         var errors = new Errors(terminal, List.of(args).contains("--json"));
         line.setExecutionExceptionHandler((e, _, _) -> errors.failed(e));
         line.setParameterExceptionHandler((e, _) -> errors.misused(e));
+        line.setExecutionStrategy(Main::execute);
         int code = line.execute(args);
         terminal.out().flush();
         terminal.err().flush();
         return code;
+    }
+
+    /// Who asks for help to something that is not there is told so, and not how to use what is
+    /// above it.
+    private static int execute(ParseResult parsed) {
+        for (var at = parsed; at != null; at = at.subcommand())
+            if (!at.unmatched().isEmpty())
+                throw new UnmatchedArgumentException(
+                        at.commandSpec().commandLine(), at.unmatched());
+        return new CommandLine.RunLast().execute(parsed);
     }
 }

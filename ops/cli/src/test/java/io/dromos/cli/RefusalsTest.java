@@ -32,6 +32,8 @@ class RefusalsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "409 | {\"message\":\"An app with id [/x] already exists.\"} | An app with id [/x] already exists: nothing was changed; add --replace to change what exists",
+                "409 | {\"message\":\"Apps with ids [/x, /y] already exist.\"} | Apps with ids [/x, /y] already exist: nothing was changed; add --replace to change what exists",
                 "404 | {\"message\":\"App '/x' does not exist\"} | App '/x' does not exist",
                 "409 | {\"message\":\"App is locked.\",\"deployments\":[{\"id\":\"a\"},{\"id\":\"b\"}]} | Another deployment is at work on it (a, b): wait for its end, or override it with --force",
                 "422 | {\"message\":\"Invalid JSON\",\"details\":[{\"path\":\"/cpus\",\"errors\":[\"error.min\",\"x\"]},{\"path\":\"/mem\",\"errors\":[\"y\"]}]} | Invalid JSON: /cpus is too small, x; /mem y",
@@ -166,6 +168,26 @@ class RefusalsTest {
         assertThat(run.code()).isEqualTo(ExitCode.OK);
         assertThat(run.out()).startsWith("Usage: dromos");
         assertThat(run.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bogus, dromos, bogus",
+        "app bogus, dromos app, bogus",
+        "task log x y, dromos task log, y"
+    })
+    void help_for_what_is_not_there_says_so(String words, String above, String what) {
+        for (var asked : List.of(words, words + " --help")) {
+            var run = Run.of(Map.of(), asked.split(" ", -1));
+            assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err())
+                    .startsWith("dromos: ")
+                    .contains("'" + what + "'")
+                    .endsWith("; see '" + above + " --help'\n");
+        }
+        assertThat(Run.of(Map.of(), "app", "bogus", "--help").err())
+                .startsWith("dromos: 'dromos app' has no command 'bogus'; ");
     }
 
     @ParameterizedTest

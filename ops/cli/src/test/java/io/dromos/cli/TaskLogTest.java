@@ -64,6 +64,27 @@ class TaskLogTest {
     }
 
     @Test
+    void with_json_each_line_is_an_object_in_a_line_of_its_own() {
+        server.on("GET /files/download", 200, "hällo\n\n\"half");
+        server.on("GET /files/read", 200, "{\"data\":\"\",\"offset\":13}");
+        var run = Run.at(server, "task", "log", "-f", "--json", TASK);
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "{\"line\":\"hällo\"}", "{\"line\":\"\"}", "{\"line\":\"\\\"half\"}");
+    }
+
+    @Test
+    void with_json_a_line_without_end_comes_in_pieces() {
+        server.on("GET /files/download", 200, "x".repeat((1 << 20) + 3) + "\n");
+        Run.at(server, "task", "log", "--json", TASK);
+        var lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines.getFirst()).endsWith("x\",\"more\":true}");
+        assertThat(lines.getLast()).isEqualTo("{\"line\":\"xxx\"}");
+        assertThat(lines).hasSize(2);
+    }
+
+    @Test
     void following_ends_with_the_task() {
         var run = Run.at(server, "task", "log", "-f", TASK);
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OK);

@@ -93,6 +93,31 @@ class WhichServerTest {
     }
 
     @Test
+    void an_up_that_was_killed_is_not_said_to_run() throws IOException {
+        try (var server = new ScriptedServer()) {
+            server.on("GET /v2/info", 200, "{\"marathon_config\":{\"master\":\"127.0.0.1:1\"}}")
+                    .on("GET /v2/apps", 200, "{\"apps\":[]}")
+                    .on("GET /v2/deployments", 200, "[]");
+            var here = Map.of("DROMOS_DATA", data.toString());
+            long pid = ProcessHandle.current().pid();
+            writeRunFile(server.url(), pid, startTicks(pid));
+            assertThat(Run.of(here, "status").out()).containsPattern("up +" + pid + " +since ");
+            assertThat(Run.of(here, "status", "--json").out())
+                    .containsPattern(
+                            "\"name\" : \"up\",\\s+\"pid\" : " + pid + ",\\s+\"alive\" : true");
+            // The number was given again: another process has it.
+            writeRunFile(server.url(), pid, startTicks(pid) + 1);
+            var run = Run.of(here, "status");
+            assertThat(run.out()).containsPattern("up +" + pid + " +down ");
+            assertThat(run.err()).contains("'dromos up --data " + data + "' takes over");
+            var json = Run.of(here, "status", "--json");
+            assertThat(json.out())
+                    .containsPattern(
+                            "\"name\" : \"up\",\\s+\"pid\" : " + pid + ",\\s+\"alive\" : false");
+        }
+    }
+
+    @Test
     void the_way_to_a_log_is_never_cut() throws IOException {
         try (var server = new ScriptedServer()) {
             server.on("GET /v2/info", 200, "{\"marathon_config\":{\"master\":\"127.0.0.1:1\"}}")

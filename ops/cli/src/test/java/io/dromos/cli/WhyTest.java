@@ -94,6 +94,16 @@ class WhyTest {
     }
 
     @Test
+    void more_instances_than_wanted_are_not_a_part_of_them() {
+        server.on(
+                "GET /v2/apps/shop/pg",
+                200,
+                "{\"app\":{\"instances\":2,\"tasksRunning\":3,\"deployments\":[]}}");
+        assertThat(Run.at(server, "why", "shop/pg").out())
+                .isEqualTo("/shop/pg: 3 instances run, 2 are wanted\n");
+    }
+
+    @Test
     void what_is_not_there_is_said_and_two_that_could_be_meant_are_named() {
         assertThat(Run.at(server, "why", "nowhere").err())
                 .contains("There is no application and no group /nowhere");

@@ -51,22 +51,34 @@ public final class Documents {
     /// @param body UTF-8, with or without a byte order mark
     public static Read<JsonNode> parse(byte[] body) {
         try (JsonParser parser = MAPPER.createParser(body)) {
+            return parse(parser);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Read<JsonNode> parse(JsonParser parser) throws IOException {
+        try {
             var tree = parser.readValueAsTree();
             if (tree instanceof JsonNode node && !node.isMissingNode())
                 return new Read.Good<>(node);
             return new Read.Unreadable<>(
                     "Please specify data in JSON format", "No content to map due to end-of-input");
         } catch (JsonProcessingException e) {
-            var at = e.getLocation();
-            var where =
-                    at == null
-                            ? ""
-                            : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-            // Without where an object began, which the parser tells together with its own settings.
-            var reason = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
-            return new Read.Unreadable<>("Invalid JSON", reason + where);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // What is beyond a limit comes without its place.
+            var at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+            return new Read.Unreadable<>(
+                    "Invalid JSON",
+                    "%s (line %d, column %d)"
+                            .formatted(reason(e), at.getLineNr(), at.getColumnNr()));
         }
+    }
+
+    /// Without where an object began and what a limit is called, which the parser tells in terms of
+    /// its own.
+    private static String reason(JsonProcessingException e) {
+        return e.getOriginalMessage()
+                .replaceFirst(" \\(start marker at .*", "")
+                .replaceFirst(", from `[^`]*`", "");
     }
 }

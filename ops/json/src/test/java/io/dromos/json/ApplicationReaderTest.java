@@ -43,6 +43,27 @@ class ApplicationReaderTest {
     }
 
     @Test
+    void what_is_beyond_a_limit_is_told_with_its_place_and_without_words_of_the_parser() {
+        for (var text :
+                List.of(
+                        "\n{\"a\":" + "[".repeat(100),
+                        "\n[" + "9".repeat(101) + "]",
+                        "\n[\"" + "x".repeat(Documents.STRING_MAX + 1) + "\"]"))
+            assertThat(parse(text))
+                    .isInstanceOfSatisfying(
+                            Read.Unreadable.class,
+                            told ->
+                                    assertThat(told.details())
+                                            .contains("exceeds the maximum allowed (")
+                                            .containsPattern("\\(line 2, column [0-9]+\\)$")
+                                            .doesNotContain("Stream", "`"));
+        assertThat(parse("[".repeat(100)))
+                .isInstanceOfSatisfying(
+                        Read.Unreadable.class,
+                        told -> assertThat(told.details()).endsWith(" (line 1, column 66)"));
+    }
+
+    @Test
     void a_number_with_too_many_digits_is_refused() {
         assertThat(parse("{\"cpus\":" + "9".repeat(101) + "}")).isInstanceOf(Read.Unreadable.class);
     }

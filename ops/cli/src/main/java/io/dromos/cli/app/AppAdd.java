@@ -7,6 +7,7 @@ import io.dromos.cli.document.Document;
 import io.dromos.cli.document.Fields;
 import io.dromos.cli.outcome.Failure;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -27,7 +28,8 @@ public final class AppAdd extends ChangeCommand {
 
     @Option(
             names = "--replace",
-            description = "Change the application if it exists, instance by instance.")
+            description =
+                    "Change applications that exist, instance by instance; without it nothing is done if one does.")
     private boolean replace;
 
     @Option(names = "--force", description = "Override a deployment that is at work on it.")
@@ -61,7 +63,19 @@ public final class AppAdd extends ChangeCommand {
             apps.add(app(document.json().path(i), document.name() + ", element " + (i + 1)));
         if (apps.isEmpty())
             throw Failure.failed(document.name() + " holds no application: its list is empty");
+        demandDifferent(document.name(), apps);
         return apps;
+    }
+
+    private static void demandDifferent(String document, List<AppPath> apps) throws Failure {
+        var places = new HashMap<AppPath, Integer>();
+        for (int i = 0; i < apps.size(); i++) {
+            var before = places.putIfAbsent(apps.get(i), i);
+            if (before != null)
+                throw Failure.failed(
+                        "%s defines %s twice, in elements %d and %d: leave one out"
+                                .formatted(document, apps.get(i).id(), before + 1, i + 1));
+        }
     }
 
     private static AppPath app(JsonNode json, String where) throws Failure {
@@ -74,7 +88,9 @@ public final class AppAdd extends ChangeCommand {
         var names = apps.stream().map(AppPath::id).collect(Collectors.joining(", "));
         return new Change(
                 "PUT",
-                "/v2/apps?force=" + force,
+                replace
+                        ? "/v2/apps?partialUpdate=false&force=" + force
+                        : "/v2/apps?onlyNew=true&force=" + force,
                 Optional.of(document.bytes()),
                 apps,
                 names + (apps.size() == 1 ? " is" : " are") + " deployed",

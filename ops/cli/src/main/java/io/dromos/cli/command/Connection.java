@@ -6,6 +6,7 @@ import io.dromos.cli.run.RunFile;
 import io.dromos.cli.run.Running;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,24 @@ public final class Connection {
                 .normalize();
     }
 
+    /// What a command line wants so that it speaks of this directory wherever it is typed, with a
+    /// blank in front: nothing if it is the one that nobody has to name.
+    public static String option(Path data, Map<String, String> environment) {
+        var unnamed = Path.of(home(environment), ".dromos");
+        if (data.equals(unnamed.toAbsolutePath().normalize()) || isSame(data, unnamed)) return "";
+        var text = data.toString();
+        return " --data "
+                + (text.matches("[\\w./+@:,=-]+") ? text : "'" + text.replace("'", "'\\''") + "'");
+    }
+
+    private static boolean isSame(Path data, Path other) {
+        try {
+            return Files.isSameFile(data, other);
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     /// As a shell expands `~`; the JVM's own idea comes from the password file.
     private static String home(Map<String, String> environment) {
         var home = environment.getOrDefault("HOME", "");
@@ -105,7 +124,7 @@ public final class Connection {
         return new Api(
                 address(running.map(Running::url).orElse(DEFAULT_URL)),
                 secret,
-                running.map(Running::absence));
+                running.map(it -> it.absence(option(data(environment), environment))));
     }
 
     private static Failure nothing(Path data) {

@@ -20,6 +20,16 @@ public final class Reasons {
                 .map(answer -> answer.path("why").asText());
     }
 
+    /// How many of an application's instances run, of how many that are wanted.
+    static String counts(JsonNode app) {
+        int running = app.path("tasksRunning").asInt();
+        int wanted = app.path("instances").asInt();
+        return running > wanted
+                ? "%d instances run, %d %s wanted"
+                        .formatted(running, wanted, wanted == 1 ? "is" : "are")
+                : "%d of %d instances run".formatted(running, wanted);
+    }
+
     /// How the last of its tasks that failed came to its end; empty if none has.
     public static Optional<String> lastFailure(JsonNode app) {
         var failure = app.path("lastTaskFailure");

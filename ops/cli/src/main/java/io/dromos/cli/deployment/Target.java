@@ -69,7 +69,8 @@ final class Target {
         else if (quietSince.isZero()) quietSince = now;
         else if (now.minus(quietSince).compareTo(MISSING_MAX) > 0) throw missing(path, app);
         if (now.compareTo(patience) > 0) throw isQuiet ? missing(path, app) : late(path, app);
-        progress.show("waiting for %s (%s)%s".formatted(path.id(), counts(app), why(path, app)));
+        progress.show(
+                "waiting for %s (%s)%s".formatted(path.id(), Reasons.counts(app), why(path, app)));
         return false;
     }
 
@@ -87,7 +88,7 @@ final class Target {
     private Failure missing(AppPath path, JsonNode app) throws Failure {
         return Failure.failed(
                 "%s is admitted and no deployment is at work on it, but %s%s"
-                        .formatted(path.id(), counts(app), why(path, app)));
+                        .formatted(path.id(), Reasons.counts(app), why(path, app)));
     }
 
     private Failure late(AppPath path, JsonNode app) throws Failure {
@@ -96,13 +97,8 @@ final class Target {
                         .formatted(
                                 path.id(),
                                 app.path("deployments").path(0).path("id").asText(),
-                                counts(app),
+                                Reasons.counts(app),
                                 why(path, app)));
-    }
-
-    private static String counts(JsonNode app) {
-        return "%d of %d instances run"
-                .formatted(app.path("tasksRunning").asInt(), app.path("instances").asInt());
     }
 
     private String why(AppPath path, JsonNode app) throws Failure {

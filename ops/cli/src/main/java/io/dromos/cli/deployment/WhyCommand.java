@@ -83,9 +83,7 @@ public final class WhyCommand extends BaseCommand {
     }
 
     private static String sentence(Api api, AppPath path, JsonNode app) throws Failure {
-        var counts =
-                "%d of %d instances run"
-                        .formatted(app.path("tasksRunning").asInt(), app.path("instances").asInt());
+        var counts = Reasons.counts(app);
         var reasons = Reasons.all(api, path);
         if (!reasons.isEmpty()) return counts + "; " + reasons;
         if (app.path("deployments").isEmpty()) return counts;

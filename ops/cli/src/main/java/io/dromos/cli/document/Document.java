@@ -1,8 +1,10 @@
 package io.dromos.cli.document;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.dromos.cli.http.Api;
 import io.dromos.cli.outcome.Failure;
 import java.io.IOException;
@@ -20,6 +22,9 @@ public record Document(String name, byte[] bytes, JsonNode json) {
 
     /// The largest file that is read, in bytes; the server takes no larger body either.
     static final int BYTES_MAX = 16 << 20;
+
+    private static final ObjectReader READER =
+            Api.JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /// Reads a file, or the standard input for `-`.
     ///
@@ -46,29 +51,30 @@ public record Document(String name, byte[] bytes, JsonNode json) {
 
     private static Document parsed(String file, byte[] bytes, String what)
             throws Failure, IOException {
-        try {
-            var json =
-                    Api.JSON
-                            .reader()
-                            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                            .readTree(bytes);
+        try (var parser = READER.createParser(bytes)) {
+            var json = json(file, parser);
             if (json.isObject() || json.isArray()) return new Document(file, bytes, json);
             throw Failure.failed("%s holds no %s: it wants {\"id\": …}".formatted(file, what));
-        } catch (JsonProcessingException e) {
-            var at = e.getLocation();
-            throw Failure.failed(
-                    "%s is not JSON, line %d column %d: %s"
-                            .formatted(
-                                    file,
-                                    at == null ? 1 : at.getLineNr(),
-                                    at == null ? 1 : at.getColumnNr(),
-                                    reason(e)));
         }
     }
 
-    /// Without where an object or array began, which the parser tells together with its own
-    /// settings.
+    private static JsonNode json(String file, JsonParser parser) throws Failure, IOException {
+        try {
+            return READER.readTree(parser);
+        } catch (JsonProcessingException e) {
+            // What is beyond a limit comes without its place.
+            var at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+            throw Failure.failed(
+                    "%s is not JSON, line %d column %d: %s"
+                            .formatted(file, at.getLineNr(), at.getColumnNr(), reason(e)));
+        }
+    }
+
+    /// Without where an object or array began and what a limit is called, which the parser tells in
+    /// terms of its own.
     private static String reason(JsonProcessingException e) {
-        return e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
+        return e.getOriginalMessage()
+                .replaceFirst(" \\(start marker at .*", "")
+                .replaceFirst(", from `[^`]*`", "");
     }
 }

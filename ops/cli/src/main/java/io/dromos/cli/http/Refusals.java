@@ -7,6 +7,7 @@ import io.dromos.cli.outcome.Failure;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Turns the server's refusals into one sentence each.
 final class Refusals {
@@ -19,6 +20,9 @@ final class Refusals {
     // Marathon's words tell of a method that nobody gives here.
     private static final String CREATED = "is already created. Use PUT to change this group";
     private static final String CREATED_HERE = "exists: add --replace to change it";
+    private static final Pattern TAKEN =
+            Pattern.compile(
+                    "An app with id \\[.*] already exists\\.|Apps with ids \\[.*] already exist\\.");
 
     private Refusals() {}
 
@@ -36,6 +40,8 @@ final class Refusals {
         if (json.path("deployments").isArray() && status == 409) return locked(json);
         var message = json.path("message").asText("").strip().replace(CREATED, CREATED_HERE);
         if (message.isEmpty()) return bare(status, body);
+        if (TAKEN.matcher(message).matches())
+            return ended(message) + ": nothing was changed; add --replace to change what exists";
         var details = details(json.path("details"));
         return ended(details.isEmpty() ? message : message + ": " + String.join("; ", details));
     }

@@ -21,6 +21,9 @@ import java.util.Optional;
 /// Runs `up` as a process of its own and passes on what it says until everything serves.
 record Background(Terminal terminal, Path data, Programs programs) {
 
+    /// Set for an `up` that no Ctrl-C reaches.
+    static final String DETACHED = "DROMOS_DETACHED";
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -36,7 +39,7 @@ record Background(Terminal terminal, Path data, Programs programs) {
         DataLock.hold(data, () -> ExitCode.OK);
         var log = data.resolve("logs").resolve("up.log");
         long from = Files.exists(log) ? Files.size(log) : 0;
-        var environment = new HashMap<>(Map.of("DROMOS_LIVE", "0", "COLUMNS", ""));
+        var environment = new HashMap<>(Map.of("DROMOS_LIVE", "0", "COLUMNS", "", DETACHED, "1"));
         secret.ifPresent(text -> environment.put("DROMOS_HTTP_CREDENTIALS", text));
         var process = Launcher.start(programs.cli(words), environment, log);
         await(process, log, from);

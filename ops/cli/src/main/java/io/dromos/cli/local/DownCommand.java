@@ -1,6 +1,7 @@
 package io.dromos.cli.local;
 
 import io.dromos.cli.command.BaseCommand;
+import io.dromos.cli.command.Connection;
 import io.dromos.cli.outcome.ExitCode;
 import io.dromos.cli.outcome.Failure;
 import io.dromos.cli.run.DataLock;
@@ -38,7 +39,7 @@ public final class DownCommand extends BaseCommand {
         var data = data();
         var running = RunFile.in(data).read();
         if (running.isEmpty()) {
-            terminal().say("Nothing runs from " + data);
+            terminal().say(nothing(data));
             return ExitCode.OK;
         }
         if (running.get().supervisor().isAlive()) ask(data, running.get());
@@ -46,9 +47,22 @@ public final class DownCommand extends BaseCommand {
         terminal()
                 .say(
                         keepTasks
-                                ? "Dromos has stopped; its tasks go on, and 'dromos up' finds them again"
+                                ? "Dromos has stopped; its tasks go on, and 'dromos up%s' finds them again"
+                                        .formatted(option(data))
                                 : "Dromos has stopped, and nothing of it runs");
         return ExitCode.OK;
+    }
+
+    private String option(Path data) {
+        return Connection.option(data, terminal().environment());
+    }
+
+    private String nothing(Path data) {
+        var elsewhere =
+                option(data).isEmpty()
+                        ? "; what runs from another directory is stopped with --data DIR"
+                        : "";
+        return "Nothing runs from " + data + elsewhere;
     }
 
     private void ask(Path data, Running running) throws Failure, IOException, InterruptedException {

@@ -3,6 +3,7 @@ package io.dromos.cli.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dromos.cli.command.BaseCommand;
+import io.dromos.cli.command.Connection;
 import io.dromos.cli.http.Api;
 import io.dromos.cli.mesos.Mesos;
 import io.dromos.cli.outcome.ExitCode;
@@ -41,6 +42,7 @@ public final class StatusCommand extends BaseCommand {
                 print(counts);
             } else {
                 running.ifPresent(local -> print(processes(local)));
+                running.filter(local -> !local.supervisor().isAlive()).ifPresent(_ -> orphaned());
                 print(table(counts));
                 if (!agents.isEmpty()) print(agents(agents));
                 var unknown = counts.path("agentsUnknown").asText("");
@@ -48,6 +50,14 @@ public final class StatusCommand extends BaseCommand {
             }
             return ExitCode.OK;
         }
+    }
+
+    private void orphaned() {
+        var option = Connection.option(data(), terminal().environment());
+        terminal()
+                .note(
+                        "'dromos up' itself has ended, so what dies is not started again: 'dromos up%s' takes over, 'dromos down%s' ends the rest"
+                                .formatted(option, option));
     }
 
     private static ObjectNode counts(Api api) throws Failure {
@@ -122,7 +132,11 @@ public final class StatusCommand extends BaseCommand {
     private static Table processes(Running running) {
         var table = new Table("PROCESS", "PID", "STATE", "LOG").whole("LOG");
         var age = Spans.of(Duration.between(running.started(), Instant.now()));
-        table.row("up", running.supervisor().pid(), "since " + age, "-");
+        table.row(
+                "up",
+                running.supervisor().pid(),
+                running.supervisor().isAlive() ? "since " + age : "down",
+                "-");
         for (var known : running.parts())
             table.row(
                     known.part().name(),
@@ -134,6 +148,11 @@ public final class StatusCommand extends BaseCommand {
 
     private static void processes(
             com.fasterxml.jackson.databind.node.ArrayNode list, Running running) {
+        list.addObject()
+                .put("name", "up")
+                .put("pid", running.supervisor().pid())
+                .put("alive", running.supervisor().isAlive())
+                .put("started", running.started().toString());
         for (var known : running.parts()) {
             var json = list.addObject().put("name", known.part().name());
             known.process().ifPresent(process -> json.put("pid", process.pid()));

@@ -1,6 +1,7 @@
 package io.dromos.cli.local;
 
 import io.dromos.cli.command.BaseCommand;
+import io.dromos.cli.command.Connection;
 import io.dromos.cli.demo.Rsvp;
 import io.dromos.cli.http.Api;
 import io.dromos.cli.outcome.Failure;
@@ -18,6 +19,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -78,7 +81,7 @@ public final class UpCommand extends BaseCommand {
         try {
             var refusal = session.awaitService();
             if (refusal.isPresent()) throw Failure.failed(refusal.get());
-            terminal().say(ready(layout, session));
+            terminal().say(ready(layout, session.elapsed(), terminal().environment()));
             session.announce();
             demonstrate(data);
             throw Failure.failed(session.awaitEnd());
@@ -111,12 +114,20 @@ public final class UpCommand extends BaseCommand {
         }
     }
 
-    private static String ready(Layout layout, Session session) {
+    /// Where it serves, and how to stop it from wherever this is read.
+    static String ready(Layout layout, Duration after, Map<String, String> environment) {
         var names =
                 layout.dns()
                         + layout.bridgeDns().map(address -> " and " + address + ":53").orElse("");
-        return "Dromos is ready at %s after %s (names at %s, data in %s); Ctrl-C or 'dromos down' stops it"
-                .formatted(layout.url(), Spans.brief(session.elapsed()), names, layout.data());
+        var key = environment.containsKey(Background.DETACHED) ? "" : "Ctrl-C or ";
+        return "Dromos is ready at %s after %s (names at %s, data in %s); %s'dromos down%s' stops it"
+                .formatted(
+                        layout.url(),
+                        Spans.brief(after),
+                        names,
+                        layout.data(),
+                        key,
+                        Connection.option(layout.data(), environment));
     }
 
     private void end(Session session, boolean keep) {

@@ -50,11 +50,13 @@ public final class DataLock {
             var running = RunFile.in(data).read();
             if (running.isPresent())
                 return Failure.failed(
-                        "Dromos already runs from %s (process %d, %s): see 'dromos status', or stop it with 'dromos down'"
+                        "Dromos already runs from %s (process %d, %s): see 'dromos status --data %s', or stop it with 'dromos down --data %s'"
                                 .formatted(
                                         data,
                                         running.get().supervisor().pid(),
-                                        running.get().url()));
+                                        running.get().url(),
+                                        data,
+                                        data));
         } catch (IOException _) {
             // The lock alone tells enough.
         }

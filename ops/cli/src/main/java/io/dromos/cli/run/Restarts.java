@@ -8,7 +8,7 @@ import java.util.Optional;
 /// When a part that died is started again: with growing pauses, and not for ever. Pure; time is
 /// what the caller says.
 ///
-/// @param deaths when parts died within the last [#WINDOW], as time since some beginning
+/// @param deaths when the part died within the last [#WINDOW], as time since some beginning
 public record Restarts(List<Duration> deaths) {
 
     /// How long a death counts.

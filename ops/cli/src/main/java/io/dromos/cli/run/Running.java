@@ -44,11 +44,14 @@ public record Running(
     }
 
     /// What to tell those whom the server does not answer.
-    public String absence() {
+    ///
+    /// @param option what names the data directory on a command line, with a blank in front
+    public String absence(String option) {
         return supervisor.isAlive()
                 ? "Dromos is starting at %s, or its server is being started again: try again soon"
                         .formatted(url)
-                : "Dromos does not run; tasks may, from an earlier start: 'dromos up' adopts them, 'dromos down' ends them";
+                : "Dromos does not run; tasks may, from an earlier start: 'dromos up%s' adopts them, 'dromos down%s' ends them"
+                        .formatted(option, option);
     }
 
     /// How many agents it takes to have all of these again; they are numbered from 1.

@@ -144,7 +144,7 @@ public final class Session implements Supervision.Listener {
         write();
     }
 
-    /// Waits until parts die too often.
+    /// Waits until a part dies too often.
     public String awaitEnd() throws InterruptedException {
         return supervision.awaitEnd();
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/// Starts parts side by side, starts those again that die, and gives up when they die too often.
+/// Starts parts side by side, starts those again that die, and gives up when one dies too often.
 ///
 /// A part that ends before it has served once is not started again: what keeps it from starting
 /// would keep it the next time.
@@ -24,7 +24,6 @@ public final class Supervision {
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private final List<CompletableFuture<Void>> served = new ArrayList<>();
     private final List<Thread> watchers = new ArrayList<>();
-    private Restarts restarts = Restarts.NONE;
     private volatile boolean stopping;
 
     private Supervision(List<Part> parts, Health health, Listener listener) {
@@ -74,6 +73,7 @@ public final class Supervision {
 
     private void keep(Part part, CompletableFuture<Void> first)
             throws IOException, InterruptedException {
+        var restarts = Restarts.NONE;
         while (!stopping) {
             var process = Launcher.start(part);
             ProcessMark.of(process.pid()).ifPresent(mark -> listener.started(part, mark));
@@ -85,7 +85,8 @@ public final class Supervision {
                 end.complete(stillborn(part, code));
                 return;
             }
-            if (!again(part, code)) return;
+            restarts = restarts.died(elapsed());
+            if (!again(part, code, restarts)) return;
         }
     }
 
@@ -106,16 +107,12 @@ public final class Supervision {
         }
     }
 
-    private boolean again(Part part, int code) throws InterruptedException {
-        Optional<Duration> pause;
-        synchronized (this) {
-            restarts = restarts.died(elapsed());
-            pause = restarts.pause();
-        }
+    private boolean again(Part part, int code, Restarts restarts) throws InterruptedException {
+        var pause = restarts.pause();
         if (pause.isEmpty()) {
             end.complete(
-                    "Parts died more than %d times in a minute, the last was %s (%s): read %s"
-                            .formatted(Restarts.DEATHS_MAX, part.name(), how(code), part.log()));
+                    "%s died more than %d times in a minute, the last time of %s: read %s"
+                            .formatted(part.name(), Restarts.DEATHS_MAX, how(code), part.log()));
             return false;
         }
         listener.died(part, how(code), pause.get());

@@ -6,12 +6,15 @@ import io.dromos.cli.mesos.Mesos;
 import io.dromos.cli.outcome.ExitCode;
 import io.dromos.cli.outcome.Failure;
 import java.io.IOException;
+import java.io.PrintStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `dromos task log`.
-@Command(name = "log", description = "Prints what a task wrote.")
+@Command(
+        name = "log",
+        description = "Prints what a task wrote; with --json each line as {\"line\": …}.")
 public final class TaskLog extends BaseCommand {
 
     @Parameters(
@@ -33,14 +36,22 @@ public final class TaskLog extends BaseCommand {
 
     @Override
     protected int execute() throws Failure, IOException, InterruptedException {
+        var lines = new JsonLines(System.out);
         try (var api = api();
                 var mesos = Mesos.of(api)) {
-            var sandbox = Sandbox.find(mesos, task(api));
-            var reader = new LogReader(mesos, sandbox, stderr ? "stderr" : "stdout", System.out);
-            reader.printAll();
-            if (follow) reader.follow();
+            print(api, mesos, isJson() ? new PrintStream(lines) : System.out);
             return ExitCode.OK;
+        } finally {
+            lines.close();
         }
+    }
+
+    private void print(Api api, Mesos mesos, PrintStream out)
+            throws Failure, IOException, InterruptedException {
+        var sandbox = Sandbox.find(mesos, task(api));
+        var reader = new LogReader(mesos, sandbox, stderr ? "stderr" : "stdout", out);
+        reader.printAll();
+        if (follow) reader.follow();
     }
 
     /// The task that is meant: its id itself, or an application's only task, or its last that

@@ -8,6 +8,8 @@ import io.dromos.cli.run.Part.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,10 +103,30 @@ class SupervisionTest {
                 Supervision.start(List.of(part("one", "sleep 0.3; exit 3")), health, fakes);
         assertThat(supervision.awaitService()).isEmpty();
         assertThat(supervision.awaitEnd())
-                .contains("more than 5 times in a minute")
-                .contains("one (code 3)")
-                .contains("one.log");
+                .startsWith(
+                        "one died more than 5 times in a minute, the last time of code 3: read ")
+                .endsWith("one.log");
         supervision.release();
+    }
+
+    @Test
+    void deaths_of_one_part_do_not_count_against_another() throws InterruptedException {
+        var parts = new ArrayList<Part>();
+        for (var name : List.of("one", "two", "three"))
+            parts.add(part(name, mortal(name, 2) + FOR_EVER));
+        var supervision = Supervision.start(parts, health, fakes);
+        assertThat(supervision.awaitService()).isEmpty();
+        for (var name : List.of("one", "two", "three"))
+            await().until(() -> Collections.frequency(fakes.told, name + " died of code 3") == 2);
+        await().until(() -> fakes.processes.size() == 9);
+        assertThat(fakes.processes.stream().filter(ProcessMark::isAlive)).hasSize(3);
+        supervision.release();
+    }
+
+    /// Ends so many times, each time a moment after its start.
+    private String mortal(String name, int times) {
+        return "echo >> %1$s; [ $(wc -l < %1$s) -gt %2$d ] || { sleep 0.3; exit 3; }; "
+                .formatted(data.resolve(name + ".starts"), times);
     }
 
     @Test
