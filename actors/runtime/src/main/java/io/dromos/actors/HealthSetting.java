@@ -4,9 +4,6 @@ import io.dromos.domain.health.Attempt;
 import io.dromos.domain.health.Question;
 import io.dromos.domain.health.Watch;
 import io.dromos.events.AppId;
-import io.dromos.events.Version;
-import io.dromos.events.spec.ApplicationSpec;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -14,8 +11,7 @@ import java.util.concurrent.CompletionStage;
 ///
 /// @param prober asks
 /// @param board shows people what was found
-/// @param configurations looks up what old tasks run
-public record HealthSetting(Prober prober, Board board, Configurations configurations) {
+public record HealthSetting(Prober prober, Board board) {
 
     /// Nobody is asked.
     public static final HealthSetting NONE =
@@ -23,8 +19,7 @@ public record HealthSetting(Prober prober, Board board, Configurations configura
                     (_, _) ->
                             CompletableFuture.completedStage(
                                     new Attempt.NotMade("nobody asks here")),
-                    (_, _) -> {},
-                    (_, _) -> Optional.empty());
+                    (_, _) -> {});
 
     /// Asks tasks.
     @FunctionalInterface
@@ -41,12 +36,5 @@ public record HealthSetting(Prober prober, Board board, Configurations configura
         /// told after each step, also when nothing else was found. Whoever begins to watch anew
         /// shows [Watch#NONE] first. Must not block.
         void show(AppId app, Watch watch);
-    }
-
-    /// Definitions of the past.
-    @FunctionalInterface
-    public interface Configurations {
-        /// The definition of a configuration, if anybody remembers it. Must not block.
-        Optional<ApplicationSpec> find(AppId app, Version config);
     }
 }

@@ -90,6 +90,19 @@ class HealthChecksTest {
         assertThat(shown.find(TASK)).isPresent();
     }
 
+    /// Whoever asks begins to, as after a restart: he has seen no earlier state.
+    @Test
+    void a_task_is_asked_by_the_checks_of_a_definition_that_was_removed_before_anybody_asked() {
+        var again = new Version(VERSION.at().plusSeconds(60));
+        var plain = ApplicationSpec.ofCommand("serve");
+        var anew = new Target.Run(again, VersionInfo.fresh(again), plain);
+        states.tell(
+                running()
+                        .evolve(adopted(2, new Target.Remove(VERSION.next())))
+                        .evolve(adopted(3, anew)));
+        assertThat(found()).containsExactly(new Healthy(TASK));
+    }
+
     @Test
     void nobody_is_asked_once_nobody_is_left_to_ask() {
         states.tell(running());
@@ -110,8 +123,7 @@ class HealthChecksTest {
 
     /// Owns the checks as a front does, and hands on what it hears.
     private Behavior<ApplicationState> front() {
-        var setting =
-                Settings.of(new HealthSetting(this::ask, (_, it) -> shown = it, (_, _) -> none()));
+        var setting = Settings.of(new HealthSetting(this::ask, (_, it) -> shown = it));
         return Behaviors.setup(actor -> {
             var checks = new HealthChecks(WEB, setting, actor, front.ref());
             return Behaviors.receiveMessage(state -> {
@@ -155,13 +167,7 @@ class HealthChecksTest {
                         none(),
                         none());
         return ApplicationState.empty(WEB)
-                .evolve(
-                        new VersionAdopted(
-                                WEB,
-                                1,
-                                new DeploymentId("d"),
-                                new Target.Run(VERSION, VersionInfo.fresh(VERSION), spec),
-                                at()))
+                .evolve(adopted(1, new Target.Run(VERSION, VersionInfo.fresh(VERSION), spec)))
                 .evolve(new InstancePlanned(WEB, TASK.instance(), TASK, VERSION, place, 1, at()))
                 .evolve(
                         new TaskObserved(
@@ -174,6 +180,10 @@ class HealthChecksTest {
                                 none(),
                                 List.of(),
                                 at()));
+    }
+
+    private static VersionAdopted adopted(long admission, Target target) {
+        return new VersionAdopted(WEB, admission, new DeploymentId("d"), target, at());
     }
 
     private static Instant at() {

@@ -17,6 +17,8 @@ import io.dromos.events.facts.CatalogFact;
 import io.dromos.events.facts.DeploymentFact;
 import io.dromos.events.facts.Fact;
 import io.dromos.events.facts.FrameworkFact;
+import io.dromos.events.facts.Target;
+import io.dromos.events.facts.VersionInfo;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.CatalogState;
 import io.dromos.events.state.State;
@@ -91,6 +93,19 @@ class StateCodecTest {
     }
 
     @Test
+    void definitions_that_only_instances_have_come_back() {
+        var outlived =
+                states().stream()
+                        .filter(ApplicationState.class::isInstance)
+                        .map(state -> ((ApplicationState) codec.decode(codec.encode(state))))
+                        .filter(state -> !state.rollout().outlived().specs().isEmpty());
+        assertThat(outlived)
+                .singleElement()
+                .satisfies(state ->
+                        assertThat(state.rollout().definition(SampleFacts.VERSION)).isPresent());
+    }
+
+    @Test
     void lists_come_back_persistent() {
         var open = (CatalogState) states().getFirst();
         var back = (CatalogState) codec.decode(codec.encode(open));
@@ -154,6 +169,11 @@ class StateCodecTest {
         var abandoned = State.evolve(begun, fact(ApplicationFact.VersionAdopted.class));
         abandoned = State.evolve(abandoned, fact(ApplicationFact.InstancePlanned.class));
         abandoned = State.evolve(abandoned, fact(ApplicationFact.LaunchAbandoned.class));
+        var version = SampleFacts.VERSION;
+        var run = new Target.Run(version, VersionInfo.fresh(version), SampleFacts.FULL);
+        var leaving = State.evolve(begun, adopted(run));
+        leaving = State.evolve(leaving, fact(ApplicationFact.InstancePlanned.class));
+        leaving = State.evolve(leaving, adopted(new Target.Remove(version)));
         var deployment = State.empty(PersistenceIds.of(SampleFacts.DEPLOYMENT));
         deployment = State.evolve(deployment, fact(DeploymentFact.Started.class));
         deployment = State.evolve(deployment, fact(DeploymentFact.ActionPlanned.class));
@@ -164,6 +184,7 @@ class StateCodecTest {
                 catalog,
                 application,
                 abandoned,
+                leaving,
                 deployment,
                 framework,
                 begun,
@@ -172,6 +193,11 @@ class StateCodecTest {
 
     private static Fact fact(Class<? extends Fact> type) {
         return SampleFacts.ALL.stream().filter(type::isInstance).findFirst().orElseThrow();
+    }
+
+    private static Fact adopted(Target target) {
+        return new ApplicationFact.VersionAdopted(
+                SampleFacts.APP, 18, SampleFacts.DEPLOYMENT, target, SampleFacts.AT);
     }
 
     private static ApplicationFact.InstancePlanned planned(InstanceId id) {

@@ -4,8 +4,6 @@ import io.dromos.actors.HealthSetting;
 import io.dromos.api.Checks;
 import io.dromos.domain.health.Watch;
 import io.dromos.events.AppId;
-import io.dromos.feed.RunningTask;
-import io.dromos.feed.Views;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,10 +15,9 @@ final class HealthBoard implements HealthSetting.Board, Checks {
     private final Map<AppId, Watch> watches = new ConcurrentHashMap<>();
     private final LongAdder revision = new LongAdder();
 
-    /// What those who ask are given: the prober, this board, and what the views remember.
-    HealthSetting setting(HealthSetting.Prober prober, Views views) {
-        return new HealthSetting(
-                prober, this, (app, config) -> RunningTask.spec(views.now(), app, config));
+    /// What those who ask are given: the prober and this board.
+    HealthSetting setting(HealthSetting.Prober prober) {
+        return new HealthSetting(prober, this);
     }
 
     @Override

@@ -93,7 +93,7 @@ public final class Server implements AutoCloseable {
                                     storage,
                                     clock,
                                     hearing::get,
-                                    found.setting(keep(new TaskProber()), storage.views()),
+                                    found.setting(keep(new TaskProber())),
                                     board),
                             scheduling(options, storage, board, crash, hearing::set),
                             new ViewsReadSide(storage.views(), storage.log()),

@@ -13,7 +13,6 @@ import io.dromos.events.DeploymentId;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Instance;
 import io.dromos.feed.Folded;
-import io.dromos.feed.RunningTask;
 import io.dromos.feed.View;
 import io.dromos.feed.Views;
 import io.dromos.journal.Log;
@@ -46,11 +45,8 @@ final class ViewsReadSide implements ReadSide {
 
     @Override
     public List<AppId> watched() {
-        var view = views.now();
-        return states(view).stream()
-                .filter(state ->
-                        Subjects.isNeeded(
-                                state, config -> RunningTask.spec(view, state.app(), config)))
+        return states(views.now()).stream()
+                .filter(Subjects::isNeeded)
                 .map(ApplicationState::app)
                 .toList();
     }

@@ -140,7 +140,7 @@ final class ApplicationSite extends Site {
     }
 
     private void examine() {
-        var checkups = new Checkups(course(), cluster().mesos(), truth());
+        var checkups = new Checkups(course(), cluster().mesos());
         desk.state()
                 .flatMap(checkups::examine)
                 .ifPresent(order ->

@@ -9,7 +9,6 @@ import io.dromos.events.state.Instance.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What health checks come to: as long as things go wrong, a task that runs is sometimes found ill,
 /// recovers, or is ill for so long that it is to be replaced.
@@ -20,12 +19,10 @@ final class Checkups {
 
     private final Course course;
     private final Mesos mesos;
-    private final Truth truth;
 
-    Checkups(Course course, Mesos mesos, Truth truth) {
+    Checkups(Course course, Mesos mesos) {
         this.course = course;
         this.mesos = mesos;
-        this.truth = truth;
     }
 
     /// Definitions ask for health checks in some runs only: the others stay as they were, for some
@@ -94,11 +91,11 @@ final class Checkups {
     }
 
     /// Whether the configuration that an instance runs has checks of the server.
-    private boolean isAsked(ApplicationState state, Version config) {
-        return Optional.ofNullable(truth.catalog().apps().get(state.app())).stream()
-                .flatMap(it -> Stream.concat(Stream.of(it.present()), it.past().stream()))
-                .filter(it -> it.info().lastConfigChangeAt().equals(config))
-                .anyMatch(it -> !it.spec().healthOrNone().byServer().isEmpty());
+    private static boolean isAsked(ApplicationState state, Version config) {
+        return state.rollout()
+                .definition(config)
+                .filter(spec -> !spec.healthOrNone().byServer().isEmpty())
+                .isPresent();
     }
 
     private Finding find(TaskId task) {

@@ -107,7 +107,7 @@ final class Run {
         course.tell("nothing goes wrong any more");
         if (Silences.are(course)) mesos.fleet().silenceSome();
         else mesos.fleet().heal();
-        new Owner(course, mesos.fleet()).begin();
+        new Owner(course, mesos.fleet(), truth).begin();
     }
 
     /// Where agents are silent, what definitions say of that comes true; then they come back.

@@ -1,6 +1,7 @@
 package io.dromos.simulation;
 
 import io.dromos.events.AppId;
+import io.dromos.events.DeploymentId;
 import io.dromos.events.spec.UnreachableStrategy;
 import io.dromos.events.state.Instance.Kind;
 import java.util.List;
@@ -58,7 +59,7 @@ record Silences(Truth truth) {
         for (var id : truth.openDeployments()) {
             var progress = truth.deployment(id).progress();
             if (progress.isEmpty() || progress.get().apps().stream().noneMatch(this::waits))
-                return Optional.of("A deployment is open and waits for no silent agent: " + id);
+                return Optional.of("Open, and waits for no silent agent: " + states(id));
             waiting.addAll(progress.get().apps());
         }
         for (var state : truth.applications()) {
@@ -73,6 +74,15 @@ record Silences(Truth truth) {
                                 .formatted(state.app(), count, state));
         }
         return Optional.empty();
+    }
+
+    private String states(DeploymentId id) {
+        var states =
+                truth.deployment(id).progress().stream()
+                        .flatMap(it -> it.apps().stream())
+                        .map(truth::application)
+                        .toList();
+        return id + ": " + states;
     }
 
     /// Whether it waits for the silent as long as they may be.

@@ -2,20 +2,14 @@ package io.dromos.feed;
 
 import io.dromos.events.AppId;
 import io.dromos.events.TaskState;
-import io.dromos.events.Version;
-import io.dromos.events.facts.Target;
-import io.dromos.events.facts.VersionInfo;
 import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.spec.Container;
 import io.dromos.events.spec.PortDefinition;
 import io.dromos.events.spec.PortMapping;
-import io.dromos.events.state.CatalogState.Definition;
 import io.dromos.events.state.Instance;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// A task that Mesos runs, with the definition it was launched from, which need not be the one in
 /// force, and its ports.
@@ -23,7 +17,8 @@ import java.util.stream.Stream;
 /// @param app whose task it is
 /// @param instance whose run it is
 /// @param task the run
-/// @param spec the definition of its configuration; absent if that is so old that no view holds it
+/// @param spec the definition of its configuration; absent if that is so old that the application
+///   does not hold it
 /// @param ports as the definition has them; none if that is absent
 public record RunningTask(
         AppId app,
@@ -62,12 +57,11 @@ public record RunningTask(
     public static List<RunningTask> of(View view, AppId app) {
         var state = view.application(app);
         if (state.isEmpty()) return List.of();
-        var specs = new HashMap<Version, Optional<ApplicationSpec>>();
         var tasks = new ArrayList<RunningTask>();
         for (var instance : state.get().instances().all().values()) {
             var task = instance.task().filter(it -> it.state() == TaskState.RUNNING);
             if (task.isEmpty()) continue;
-            var spec = specs.computeIfAbsent(instance.config(), config -> spec(view, app, config));
+            var spec = state.get().rollout().definition(instance.config());
             tasks.add(of(app, instance, task.get(), spec));
         }
         return tasks;
@@ -77,29 +71,6 @@ public record RunningTask(
             AppId app, Instance instance, Instance.Task task, Optional<ApplicationSpec> spec) {
         var ports = spec.map(it -> ports(it, task.placement().hostPorts())).orElse(List.of());
         return new RunningTask(app, instance, task, spec, ports);
-    }
-
-    /// The definition whose configuration this is, if the view still holds it.
-    public static Optional<ApplicationSpec> spec(View view, AppId app, Version config) {
-        var followed = view.application(app).flatMap(it -> it.rollout().run());
-        if (followed.isPresent() && followed.get().info().lastConfigChangeAt().equals(config))
-            return followed.map(Target.Run::spec);
-        var replaced =
-                view.catalog().state().open().values().stream()
-                        .flatMap(open -> Optional.ofNullable(open.before().get(app)).stream());
-        return Stream.concat(view.definition(app).stream(), replaced)
-                .flatMap(RunningTask::versions)
-                .filter(version -> version.info().lastConfigChangeAt().equals(config))
-                .map(Known::spec)
-                .findFirst();
-    }
-
-    private record Known(VersionInfo info, ApplicationSpec spec) {}
-
-    private static Stream<Known> versions(Definition definition) {
-        return Stream.concat(
-                Stream.of(new Known(definition.info(), definition.spec())),
-                definition.past().stream().map(past -> new Known(past.info(), past.spec())));
     }
 
     /// Ports without a number of their own, which only a container network has, are left out.

@@ -109,6 +109,12 @@ class RunningTaskTest {
                 new ApplicationFact.VersionAdopted(
                         WEB, admissions, deployment, new Target.Remove(NEW), Instant.EPOCH));
         assertThat(tasks().getFirst().ports()).hasSize(1);
+        fold(
+                PersistenceIds.CATALOG,
+                new CatalogFact.DeploymentClosed(
+                        deployment, CatalogFact.Outcome.CANCELLED, Instant.EPOCH));
+        admit(version(3), onHost());
+        assertThat(tasks().getFirst().ports()).as("made anew").hasSize(1);
     }
 
     @Test

@@ -1,17 +1,14 @@
 package io.dromos.domain.health;
 
 import io.dromos.domain.health.Subject.Asked;
-import io.dromos.events.Version;
 import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.spec.Health;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Instance;
 import io.dromos.events.state.Instance.Kind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Which tasks of an application the server asks: those that run, by the checks of the very
 /// configuration they run. Those on a silent agent are kept in sight and not asked.
@@ -19,20 +16,14 @@ public final class Subjects {
 
     private Subjects() {}
 
-    /// Gives the definition of a configuration, if it is known.
-    @FunctionalInterface
-    public interface Configurations extends Function<Version, Optional<ApplicationSpec>> {}
-
-    /// All tasks to watch, in the order of their instances' ids. Each configuration is looked up
-    /// once, however many instances have it.
-    public static List<Subject> of(ApplicationState state, Configurations configurations) {
-        var seen = new HashMap<Version, Optional<ApplicationSpec>>();
-        Configurations known = config -> seen.computeIfAbsent(config, configurations);
+    /// All tasks to watch, in the order of their instances' ids.
+    public static List<Subject> of(ApplicationState state) {
         var subjects = new ArrayList<Subject>();
-        if (!isNeeded(state, known)) return subjects;
+        if (!isNeeded(state)) return subjects;
         for (var instance : state.instances().all().values())
             if (isWatched(instance.kind()))
-                known.apply(instance.config())
+                state.rollout()
+                        .definition(instance.config())
                         .flatMap(spec -> instance.task().flatMap(run -> of(run, spec)))
                         .ifPresent(subjects::add);
         return subjects;
@@ -40,11 +31,12 @@ public final class Subjects {
 
     /// Whether the server has somebody to ask: such an application does not sleep. Costs in
     /// proportion to its configurations, not its instances.
-    public static boolean isNeeded(ApplicationState state, Configurations known) {
+    public static boolean isNeeded(ApplicationState state) {
         return state.instances().index().keySet().stream()
                 .filter(key -> isWatched(key.kind()))
                 .anyMatch(key ->
-                        known.apply(key.config())
+                        state.rollout()
+                                .definition(key.config())
                                 .filter(spec -> isAsked(spec.healthOrNone(), key.kind()))
                                 .isPresent());
     }

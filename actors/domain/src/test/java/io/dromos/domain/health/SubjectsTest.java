@@ -29,7 +29,6 @@ import io.dromos.events.spec.ReadinessCheck;
 import io.dromos.events.state.ApplicationState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,8 +114,7 @@ class SubjectsTest {
         for (var protocol : Protocol.values()) {
             var state = running(with(HealthCheck.of(protocol)));
             assertThat(subjects(state)).as(protocol.name()).hasSize(protocol.isByServer() ? 1 : 0);
-            assertThat(Subjects.isNeeded(state, _ -> state.run().map(Target.Run::spec)))
-                    .isEqualTo(protocol.isByServer());
+            assertThat(Subjects.isNeeded(state)).isEqualTo(protocol.isByServer());
         }
     }
 
@@ -136,28 +134,28 @@ class SubjectsTest {
     }
 
     @Test
-    void a_task_of_an_old_configuration_is_asked_by_its_own_checks_as_far_as_they_are_known() {
+    void a_task_of_an_old_configuration_is_asked_by_its_own_checks() {
         var old = with(HealthCheck.of(Protocol.TCP));
         var state = adopted(running(old), with(HealthCheck.of(Protocol.HTTP)), NEW, 2);
-        assertThat(Subjects.of(state, config -> Optional.of(old).filter(_ -> config.equals(OLD))))
-                .extracting(subject -> subject.checks().getFirst().check().protocol())
-                .containsExactly(Protocol.TCP);
-        assertThat(Subjects.of(state, _ -> Optional.empty())).isEmpty();
+        assertThat(protocols(state)).containsExactly(Protocol.TCP);
     }
 
     @Test
-    void each_configuration_is_looked_up_once_however_many_have_it() {
-        var spec = with(HealthCheck.of(Protocol.TCP));
-        var state = running(spec);
-        for (int number = 2; number <= 100; number++) {
-            var task = TaskId.of(InstanceId.of(WEB, "" + number), 1);
-            state = state.evolve(plan(task, spec)).evolve(observed(task, TaskState.RUNNING));
-        }
-        var lookedUp = new ArrayList<Version>();
-        Subjects.Configurations known =
-                config -> Optional.of(spec).filter(_ -> lookedUp.add(config));
-        assertThat(Subjects.of(state, known)).hasSize(100);
-        assertThat(lookedUp).containsExactly(OLD);
+    void a_task_is_asked_though_its_application_was_removed_and_made_anew_meanwhile() {
+        var old = with(HealthCheck.of(Protocol.TCP));
+        var removal = new Target.Remove(new Version(AT.plusSeconds(30)));
+        var removed =
+                running(old).evolve(new VersionAdopted(WEB, 2, new DeploymentId("d"), removal, AT));
+        assertThat(protocols(removed)).containsExactly(Protocol.TCP);
+        var state = adopted(removed, plain, NEW, 3);
+        assertThat(Subjects.isNeeded(state)).isTrue();
+        assertThat(protocols(state)).containsExactly(Protocol.TCP);
+    }
+
+    private static List<Protocol> protocols(ApplicationState state) {
+        return subjects(state).stream()
+                .map(subject -> subject.checks().getFirst().check().protocol())
+                .toList();
     }
 
     @Test
@@ -194,7 +192,7 @@ class SubjectsTest {
     }
 
     private static List<Subject> subjects(ApplicationState state) {
-        return Subjects.of(state, _ -> state.run().map(Target.Run::spec));
+        return Subjects.of(state);
     }
 
     private ApplicationSpec with(HealthCheck check) {

@@ -122,10 +122,15 @@ public record ApplicationState(
     ///
     /// @throws IllegalStateException if the fact cannot follow
     public ApplicationState evolve(ApplicationFact fact) {
-        var next = next(fact);
+        var next = trimmed(next(fact));
         var silence = Silence.after(next, fact.at());
         if (silence.equals(next.rollout.silence())) return next;
         return next.with(next.rollout.with(next.rollout.steered(), silence));
+    }
+
+    private static ApplicationState trimmed(ApplicationState next) {
+        var kept = next.rollout.outlived().trimmed(next.instances, next.config());
+        return kept.equals(next.rollout.outlived()) ? next : next.with(next.rollout.with(kept));
     }
 
     private ApplicationState next(ApplicationFact fact) {

@@ -1,11 +1,13 @@
 package io.dromos.events.state;
 
 import io.dromos.events.DeploymentId;
+import io.dromos.events.Version;
 import io.dromos.events.facts.ApplicationFact.RolloutBounded;
 import io.dromos.events.facts.ApplicationFact.RolloutPaused;
 import io.dromos.events.facts.ApplicationFact.RolloutResumed;
 import io.dromos.events.facts.ApplicationFact.VersionAdopted;
 import io.dromos.events.facts.Target;
+import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.spec.ProgressDeadline;
 import java.util.Optional;
 
@@ -20,6 +22,7 @@ import java.util.Optional;
 /// @param removed whether it is gone
 /// @param steered what its deployment steered it to
 /// @param silence since when it has come no nearer to its end; absent unless it is on its way
+/// @param outlived definitions it followed before, and instances still have
 public record Rollout(
         long admission,
         Optional<Target> target,
@@ -29,7 +32,8 @@ public record Rollout(
         boolean settled,
         boolean removed,
         Steered steered,
-        Optional<Silence> silence) {
+        Optional<Silence> silence,
+        Outlived outlived) {
 
     /// Nothing was adopted.
     public static final Rollout NONE =
@@ -42,7 +46,8 @@ public record Rollout(
                     false,
                     false,
                     Steered.NONE,
-                    Optional.empty());
+                    Optional.empty(),
+                    Outlived.NONE);
 
     /// A released step.
     public record Release(DeploymentId deployment, int step, boolean done) {}
@@ -72,6 +77,14 @@ public record Rollout(
     /// The definition it follows, unless it is to go.
     public Optional<Target.Run> run() {
         return target.filter(Target.Run.class::isInstance).map(Target.Run.class::cast);
+    }
+
+    /// The last definition of a configuration that it follows or that instances have. Absent only
+    /// if nobody has it, or if instances have more than [Outlived#MAX].
+    public Optional<ApplicationSpec> definition(Version config) {
+        return run().filter(run -> run.info().lastConfigChangeAt().equals(config))
+                .map(Target.Run::spec)
+                .or(() -> outlived.find(config));
     }
 
     /// Whether the deployment it follows released it.
@@ -107,7 +120,8 @@ public record Rollout(
                 release.filter(Release::done).isPresent(),
                 false,
                 Steered.NONE,
-                Optional.empty());
+                Optional.empty(),
+                run().map(outlived::plus).orElse(outlived));
     }
 
     Rollout released(Release next) {
@@ -120,7 +134,8 @@ public record Rollout(
                 settled,
                 removed,
                 steered,
-                silence);
+                silence,
+                outlived);
     }
 
     Rollout left() {
@@ -133,7 +148,8 @@ public record Rollout(
                 settled,
                 removed,
                 Steered.NONE,
-                Optional.empty());
+                Optional.empty(),
+                outlived);
     }
 
     Rollout paused(RolloutPaused fact) {
@@ -159,11 +175,43 @@ public record Rollout(
 
     Rollout with(Steered next, Optional<Silence> heard) {
         return new Rollout(
-                admission, target, deployment, release, held, settled, removed, next, heard);
+                admission,
+                target,
+                deployment,
+                release,
+                held,
+                settled,
+                removed,
+                next,
+                heard,
+                outlived);
     }
 
     Rollout gone() {
         return new Rollout(
-                admission, target, deployment, release, 0, settled, true, steered, silence);
+                admission,
+                target,
+                deployment,
+                release,
+                0,
+                settled,
+                true,
+                steered,
+                silence,
+                outlived);
+    }
+
+    Rollout with(Outlived fewer) {
+        return new Rollout(
+                admission,
+                target,
+                deployment,
+                release,
+                held,
+                settled,
+                removed,
+                steered,
+                silence,
+                fewer);
     }
 }
