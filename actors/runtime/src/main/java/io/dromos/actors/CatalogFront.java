@@ -20,7 +20,6 @@ import io.dromos.events.facts.CatalogFact;
 import io.dromos.events.state.CatalogState;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /// The catalog's front: takes changes in, and asks each open deployment to start until it says that
@@ -154,7 +153,7 @@ final class CatalogFront extends AbstractBehavior<CatalogFront.Message> {
         for (var id : Set.copyOf(started)) {
             if (state.open().containsKey(id)) continue;
             started.remove(id);
-            Optional.ofNullable(state.closed().get(id))
+            state.outcome(id)
                     .ifPresent(outcome ->
                             cluster.deployment(id)
                                     .tell(new DeploymentFront.CatalogClosed(outcome)));

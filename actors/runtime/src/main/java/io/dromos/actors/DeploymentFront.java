@@ -172,7 +172,7 @@ final class DeploymentFront extends AbstractBehavior<DeploymentFront.Message> {
                                 .tell(new CatalogFront.GetStanding(id, withTargets, standings));
                 case Pursuit.AskCatalog(var command) -> askCatalog(command, origin);
                 case Pursuit.RollBack(var command, var cause) ->
-                        askCatalog(command, Origin.system("deadline").because(cause));
+                        askCatalog(command, Origin.DEADLINE.because(cause));
                 case Pursuit.Tell(var app, var command) ->
                         cluster.application(app)
                                 .tell(

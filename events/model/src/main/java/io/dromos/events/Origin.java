@@ -16,6 +16,9 @@ public record Origin(
         Optional<String> cause,
         Optional<String> reason) {
 
+    /// A deployment whose deadline passed, and that is to be undone for it.
+    public static final Origin DEADLINE = system("deadline");
+
     /// A part of the system acting on its own.
     public static Origin system(String name) {
         return new Origin(

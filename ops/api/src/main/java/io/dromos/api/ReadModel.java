@@ -1,8 +1,11 @@
 package io.dromos.api;
 
 import io.dromos.domain.Hearing;
+import io.dromos.events.Origin;
+import io.dromos.events.Recorded;
 import io.dromos.feed.View;
 import io.dromos.feed.Views;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -14,6 +17,13 @@ public interface ReadModel {
 
     /// Completes when the present view has passed this fact.
     CompletableFuture<Void> reached(String persistenceId, long sequenceNr);
+
+    /// Who brought a fact about; absent if that is not known. May block on the disk.
+    ///
+    /// @param persistenceId whose fact it is
+    default Optional<Origin> origin(String persistenceId, long sequenceNr) {
+        return Optional.empty();
+    }
 
     /// Tells the listener of every step of the views, until the returned handle is closed.
     Listening listen(Views.Listener listener);
@@ -47,6 +57,11 @@ public interface ReadModel {
             @Override
             public CompletableFuture<Void> reached(String persistenceId, long sequenceNr) {
                 return views.reached(persistenceId, sequenceNr);
+            }
+
+            @Override
+            public Optional<Origin> origin(String persistenceId, long sequenceNr) {
+                return views.recorded(persistenceId, sequenceNr).map(Recorded::origin);
             }
 
             @Override

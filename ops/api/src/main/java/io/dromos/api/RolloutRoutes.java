@@ -4,16 +4,23 @@ import io.dromos.domain.application.Headway;
 import io.dromos.domain.deployment.DeploymentCommand;
 import io.dromos.domain.deployment.Outlook;
 import io.dromos.events.DeploymentId;
+import io.dromos.events.Origin;
+import io.dromos.events.PersistenceIds;
 import io.dromos.events.facts.Action;
 import io.dromos.events.state.CatalogState;
 import io.dromos.events.state.DeploymentState.Planned;
+import io.dromos.events.state.Ending;
 import io.dromos.feed.View;
 import io.dromos.json.RolloutWriter;
 import io.dromos.json.RolloutWriter.Part;
 import io.dromos.json.RolloutWriter.Rollout;
 import io.dromos.json.SteeringReader;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /// `/v3/deployments/{id}`: how a deployment stands, and steering it.
@@ -30,10 +37,12 @@ final class RolloutRoutes {
     }
 
     CompletionStage<Reply> answer(Call call, List<String> rest) {
-        if (rest.isEmpty() || rest.size() > 2) return Routes.done(Reply.unknownPath());
+        if (rest.size() > 2) return Routes.done(Reply.unknownPath());
+        if (rest.isEmpty())
+            return Routes.done(call.method().equals("GET") ? list() : Reply.wrongMethod());
         var id = new DeploymentId(rest.getFirst());
         if (rest.size() == 1)
-            return Routes.done(call.method().equals("GET") ? show(id) : Reply.wrongMethod());
+            return call.method().equals("GET") ? show(id) : Routes.done(Reply.wrongMethod());
         return switch (rest.getLast()) {
             case "pause" -> put(call, () -> pause(call, id));
             case "resume" ->
@@ -85,19 +94,57 @@ final class RolloutRoutes {
     private CompletionStage<Reply> steer(
             Call call, DeploymentId id, DeploymentCommand.Steer command) {
         return changes.steer(
-                id, command, call.origin(), open -> open && isOpen(id) ? show(id) : missing(id));
+                id,
+                command,
+                call.origin(),
+                open -> (open ? open(id) : Optional.<Reply>empty()).orElseGet(() -> missing(id)));
     }
 
-    private boolean isOpen(DeploymentId id) {
-        return reads.now().catalog().state().open().containsKey(id);
-    }
-
-    private Reply show(DeploymentId id) {
+    private Optional<Reply> open(DeploymentId id) {
         var view = reads.now();
-        var open = view.catalog().state().open().get(id);
-        if (open != null) return Reply.ok(RolloutWriter.open(rollout(view, open)));
-        var outcome = view.catalog().state().closed().get(id);
-        return outcome == null ? missing(id) : Reply.ok(RolloutWriter.closed(id, outcome));
+        return Optional.ofNullable(view.catalog().state().open().get(id))
+                .map(open -> Reply.ok(RolloutWriter.open(rollout(view, open))));
+    }
+
+    private CompletionStage<Reply> show(DeploymentId id) {
+        var open = open(id);
+        if (open.isPresent()) return Routes.done(open.get());
+        var ending = reads.now().catalog().state().closed().get(id);
+        if (ending == null) return Routes.done(missing(id));
+        return origin(ending).thenApply(origin -> Reply.ok(closed(id, ending, origin)));
+    }
+
+    /// Who ended a deployment is asked of the log; without an answer it is left out.
+    private CompletionStage<Optional<Origin>> origin(Ending ending) {
+        return CompletableFuture.supplyAsync(
+                        () -> reads.origin(PersistenceIds.CATALOG, ending.sequence()),
+                        Thread::startVirtualThread)
+                .exceptionally(_ -> Optional.empty());
+    }
+
+    private static byte[] closed(DeploymentId id, Ending ending, Optional<Origin> origin) {
+        return RolloutWriter.closed(
+                id, ending, Endings.sentence(ending, origin), origin.map(Origin::principal));
+    }
+
+    /// Those that are open, then those that ended, the last first; of these it is not asked who
+    /// ended them.
+    private Reply list() {
+        var view = reads.now();
+        var all = new ArrayList<byte[]>();
+        for (var open : view.catalog().state().open().values())
+            all.add(RolloutWriter.brief(rollout(view, open)));
+        var closed = view.catalog().state().closed();
+        for (var id : List.copyOf(closed.keySet()).reversed())
+            all.add(closed(id, Objects.requireNonNull(closed.get(id)), Optional.empty()));
+        var out = new ByteArrayOutputStream(1_024);
+        out.write('[');
+        for (var each : all) {
+            if (out.size() > 1) out.write(',');
+            out.writeBytes(each);
+        }
+        out.write(']');
+        return Reply.ok(out.toByteArray());
     }
 
     private Rollout rollout(View view, CatalogState.Open open) {

@@ -215,7 +215,7 @@ final class World implements Orchestrator, ReadModel {
     }
 
     private void end(DeploymentState state) {
-        var outcome = Optional.ofNullable(view.catalog().state().closed().get(state.id()));
+        var outcome = view.catalog().state().outcome(state.id());
         if (outcome.isEmpty()) return;
         for (var app : state.progress().orElseThrow().apps())
             if (view.application(app).isPresent())

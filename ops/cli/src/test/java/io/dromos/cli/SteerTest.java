@@ -93,12 +93,23 @@ class SteerTest {
     }
 
     @Test
-    void one_that_is_not_at_work_is_named_in_the_servers_words() {
+    void one_that_never_was_is_told_from_one_that_has_ended() {
         server.on(
                 "PUT /v3/deployments/gone/pause",
                 () -> Reply.json(404, "{\"message\":\"DeploymentPlan gone does not exist\"}"));
         var refused = Run.at(server, "deployment", "pause", "gone");
         assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(refused.err()).contains("DeploymentPlan gone does not exist");
+        assertThat(refused.err()).contains("There is no deployment 'gone', at work or among");
+        server.on("GET /v3/deployments", 200, "[{\"id\":\"gone-1\",\"ended\":\"T\"}]")
+                .on(
+                        "GET /v3/deployments/gone-1",
+                        200,
+                        "{\"id\":\"gone-1\",\"state\":\"finished\",\"why\":\"done since T\",\"ended\":\"T\"}");
+        for (var words : List.of("pause", "resume", "cancel")) {
+            var late = Run.at(server, "deployment", words, "gone");
+            assertThat(late.code()).isEqualTo(ExitCode.FAILED);
+            assertThat(late.err())
+                    .contains("The deployment gone-1 is not at work any more: done since T");
+        }
     }
 }

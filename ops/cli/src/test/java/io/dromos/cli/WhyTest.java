@@ -106,16 +106,48 @@ class WhyTest {
     @Test
     void what_is_not_there_is_said_and_two_that_could_be_meant_are_named() {
         assertThat(Run.at(server, "why", "nowhere").err())
-                .contains("There is no application and no group /nowhere");
+                .contains(
+                        "There is no application and no group /nowhere, and no deployment whose id");
         assertThat(Run.at(server, "why", "d-").err()).contains("2 deployments begin with 'd-'");
         assertThat(Run.at(server, "deployment", "watch", "x").err())
-                .contains("There is no deployment 'x' at work");
+                .contains("There is no deployment 'x', at work or among the last that ended");
+    }
+
+    @Test
+    void one_that_has_ended_is_found_by_its_beginning_and_says_what_undid_it() {
+        var why = "undone by the deployment e-3, which ops asked for at T";
+        server.on(
+                        "GET /v3/deployments",
+                        200,
+                        "[{\"id\":\"d-17\",\"state\":\"paused\"},{\"id\":\"e-27\",\"state\":\"superseded\",\"why\":\"undone\",\"ended\":\"T\"},{\"id\":\"f-1\",\"ended\":\"T\"}]")
+                .on(
+                        "GET /v3/deployments/e-27",
+                        200,
+                        "{\"id\":\"e-27\",\"state\":\"superseded\",\"why\":\"%s\",\"ended\":\"T\"}"
+                                .formatted(why));
+        var run = Run.at(server, "why", "e-2");
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(run.out()).isEqualTo("deployment e-27: " + why + "\n");
+        assertThat(Run.at(server, "why", "e-2", "--json").out()).contains("\"why\" : \"" + why);
+        assertThat(Run.at(server, "deployment", "watch", "e-2").err())
+                .contains("The deployment e-27 was stopped before its end: " + why);
+        assertThat(Run.at(server, "deployment", "list", "--ended").out().lines())
+                .containsExactly("ID    STATE       WHY", "e-27  superseded  undone", "f-1");
+        assertThat(Run.at(server, "deployment", "list").out().lines())
+                .anyMatch(line -> line.matches("d-17 +paused +1/2 .*"))
+                .anyMatch(line -> line.matches("d-28 +- .*"));
+        assertThat(Run.at(server, "deployment", "list", "--json").out())
+                .contains("\"state\" : \"paused\"");
     }
 
     @Test
     void one_that_has_ended_is_told_from_one_that_never_was() {
         server.on("GET /v3/deployments/e-1", 200, "{\"id\":\"e-1\",\"state\":\"finished\"}")
                 .on("GET /v3/deployments/e-2", 200, "{\"id\":\"e-2\",\"state\":\"superseded\"}");
+        server.on(
+                "GET /v3/deployments",
+                200,
+                "[{\"id\":\"e-1\",\"ended\":\"T\"},{\"id\":\"e-2\",\"ended\":\"T\"}]");
         var done = Run.at(server, "deployment", "watch", "e-1");
         assertThat(done.code()).as(done.err()).isEqualTo(ExitCode.OK);
         assertThat(done.out()).isEqualTo("Deployment e-1 is done\n");

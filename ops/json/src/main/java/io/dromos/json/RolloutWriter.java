@@ -6,13 +6,13 @@ import io.dromos.domain.deployment.Outlook;
 import io.dromos.events.AppId;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.Version;
-import io.dromos.events.facts.CatalogFact.Outcome;
 import io.dromos.events.spec.ProgressDeadline;
 import io.dromos.events.state.CatalogState.Open;
 import io.dromos.events.state.DeploymentState;
 import io.dromos.events.state.DeploymentState.Limit;
 import io.dromos.events.state.DeploymentState.Pause;
 import io.dromos.events.state.DeploymentState.Planned;
+import io.dromos.events.state.Ending;
 import io.dromos.events.state.Silence;
 import java.io.IOException;
 import java.time.Duration;
@@ -111,12 +111,7 @@ public final class RolloutWriter {
     /// An open deployment.
     public static byte[] open(Rollout rollout) {
         return Fragments.object(out -> {
-            out.writeStringField("id", rollout.deployment().id().value());
-            out.writeStringField("version", rollout.deployment().version().toString());
-            out.writeStringField("state", rollout.name());
-            out.writeStringField("why", rollout.why());
-            if (rollout.deployment().undoes().isPresent())
-                out.writeStringField("undoes", rollout.deployment().undoes().get().value());
+            summary(out, rollout);
             if (rollout.pause().isPresent()) pause(out, rollout.pause().get());
             var limit = rollout.state().flatMap(it -> it.steering().limit());
             if (limit.isPresent()) limit(out, limit.get());
@@ -127,11 +122,36 @@ public final class RolloutWriter {
         });
     }
 
+    /// The same in few words, for a list.
+    public static byte[] brief(Rollout rollout) {
+        return Fragments.object(out -> summary(out, rollout));
+    }
+
+    private static void summary(JsonGenerator out, Rollout rollout) throws IOException {
+        out.writeStringField("id", rollout.deployment().id().value());
+        out.writeStringField("version", rollout.deployment().version().toString());
+        out.writeStringField("state", rollout.name());
+        out.writeStringField("why", rollout.why());
+        if (rollout.deployment().undoes().isPresent())
+            out.writeStringField("undoes", rollout.deployment().undoes().get().value());
+    }
+
     /// A deployment that has ended.
-    public static byte[] closed(DeploymentId deployment, Outcome outcome) {
+    ///
+    /// @param why it ended so, in one sentence
+    /// @param by who brought that about, if it is to be told
+    public static byte[] closed(
+            DeploymentId deployment, Ending ending, String why, Optional<String> by) {
         return Fragments.object(out -> {
             out.writeStringField("id", deployment.value());
-            out.writeStringField("state", outcome.name().toLowerCase(Locale.ROOT));
+            out.writeStringField("state", ending.outcome().name().toLowerCase(Locale.ROOT));
+            out.writeStringField("why", why);
+            out.writeStringField("ended", new Version(ending.at()).toString());
+            if (by.isPresent()) out.writeStringField("by", by.get());
+            if (ending.successor().isPresent())
+                out.writeStringField(
+                        ending.undone() ? "undoneBy" : "supersededBy",
+                        ending.successor().get().value());
         });
     }
 

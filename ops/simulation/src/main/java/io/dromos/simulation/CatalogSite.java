@@ -10,7 +10,6 @@ import io.dromos.events.PersistenceIds;
 import io.dromos.events.facts.CatalogFact;
 import io.dromos.events.state.CatalogState;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -85,7 +84,7 @@ final class CatalogSite extends Site {
         for (var id : List.copyOf(started)) {
             if (state.open().containsKey(id)) continue;
             started.remove(id);
-            Optional.ofNullable(state.closed().get(id))
+            state.outcome(id)
                     .ifPresent(outcome -> cluster().deployment(id, site -> site.closed(outcome)));
         }
     }

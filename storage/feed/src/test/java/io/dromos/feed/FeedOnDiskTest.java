@@ -2,6 +2,8 @@ package io.dromos.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dromos.events.Origin;
+import io.dromos.events.Recorded;
 import io.dromos.journal.AtomicList;
 import io.dromos.journal.Batch;
 import io.dromos.journal.Bytes;
@@ -64,6 +66,25 @@ class FeedOnDiskTest {
             try (var reader = feed.read(last.position())) {
                 assertThat(reader.take(1)).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void a_fact_is_looked_up_with_who_brought_it_about() throws Exception {
+        try (var log = EmbeddedLog.open(directory, SMALL);
+                var feed = Feed.open(log, CODEC);
+                var views = Views.start(feed, Seed.nothing(incarnation(log)))) {
+            var history = new RandomHistory(42);
+            for (int i = 0; i < 200; i++) append(log, history);
+            for (var end : history.sequences.entrySet()) {
+                for (long number = 1; number <= end.getValue(); number++)
+                    assertThat(views.recorded(end.getKey(), number))
+                            .get()
+                            .extracting(Recorded::origin)
+                            .isEqualTo(Origin.system("random"));
+                assertThat(views.recorded(end.getKey(), end.getValue() + 1)).isEmpty();
+            }
+            assertThat(views.recorded("app|/nowhere", 1)).isEmpty();
         }
     }
 

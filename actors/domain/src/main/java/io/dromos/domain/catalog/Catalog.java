@@ -47,10 +47,10 @@ public final class Catalog
 
     private static CatalogReply recall(CatalogState state, DeploymentId deployment) {
         if (state.open().containsKey(deployment)) return new CatalogReply.IsOpen(deployment);
-        var closed = state.closed().get(deployment);
-        return closed == null
-                ? new CatalogReply.Refused(new Refusal.UnknownDeployment(deployment))
-                : new CatalogReply.Closed(deployment, closed);
+        return state.outcome(deployment)
+                .<CatalogReply>map(outcome -> new CatalogReply.Closed(deployment, outcome))
+                .orElseGet(
+                        () -> new CatalogReply.Refused(new Refusal.UnknownDeployment(deployment)));
     }
 
     @Override
@@ -60,7 +60,7 @@ public final class Catalog
 
     private static Decision<CatalogFact, CatalogReply> close(
             CatalogState state, CatalogCommand.Close close, Context context) {
-        var known = Optional.ofNullable(state.closed().get(close.deployment()));
+        var known = state.outcome(close.deployment());
         var reply = new CatalogReply.Closed(close.deployment(), known.orElse(close.outcome()));
         if (state.open().containsKey(close.deployment()))
             return new Decision<>(

@@ -41,8 +41,9 @@ public sealed interface Standing {
         var open = state.open().get(deployment);
         if (open != null)
             return new Open(targets ? Optional.of(targets(state, open)) : Optional.empty());
-        var closed = state.closed().get(deployment);
-        return closed == null ? new Forgotten() : new Closed(closed);
+        return state.outcome(deployment)
+                .<Standing>map(outcome -> new Closed(outcome))
+                .orElseGet(() -> new Forgotten());
     }
 
     private static SortedMap<AppId, Target> targets(CatalogState state, CatalogState.Open open) {

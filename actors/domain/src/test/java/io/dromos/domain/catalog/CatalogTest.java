@@ -68,7 +68,7 @@ class CatalogTest {
                         new CatalogReply.Refused(new Refusal.Locked(List.of(first.deployment()))));
         var forced = admitted(change(true, scale(WEB, 3)));
         assertThat(state.open()).containsOnlyKeys(forced.deployment());
-        assertThat(state.closed()).containsEntry(first.deployment(), Outcome.SUPERSEDED);
+        assertThat(state.outcome(first.deployment())).contains(Outcome.SUPERSEDED);
     }
 
     @Test
@@ -100,7 +100,7 @@ class CatalogTest {
         var version = web().version();
         var reply = admitted(change(false, scale(WEB, 1)));
         assertThat(web().version()).isEqualTo(version);
-        assertThat(state.closed()).containsEntry(reply.deployment(), Outcome.FINISHED);
+        assertThat(state.outcome(reply.deployment())).contains(Outcome.FINISHED);
     }
 
     @Test
@@ -130,7 +130,7 @@ class CatalogTest {
         finish(admitted(change(false, create(WEB))));
         var open = admitted(change(false, new Edit.Restart(WEB)));
         admitted(change(true, new Edit.RollBack(open.deployment())));
-        assertThat(state.closed()).containsEntry(open.deployment(), Outcome.SUPERSEDED);
+        assertThat(state.outcome(open.deployment())).contains(Outcome.SUPERSEDED);
         assertThat(state.open()).isEmpty();
         assertThat(state.locks()).isEmpty();
     }

@@ -31,7 +31,7 @@ class GroupEditsTest extends GroupEditsFixture {
     void an_empty_group_is_admitted_and_its_deployment_finished_at_once() {
         var reply = admitted(put(group(DB)));
         assertThat(state.groups()).containsOnlyKeys(PROD, DB);
-        assertThat(state.closed()).containsEntry(reply.deployment(), Outcome.FINISHED);
+        assertThat(state.outcome(reply.deployment())).contains(Outcome.FINISHED);
         assertThat(reply.last()).isEqualTo(state.sequence());
     }
 

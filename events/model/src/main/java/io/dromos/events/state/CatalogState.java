@@ -38,7 +38,7 @@ public record CatalogState(
         PMap<AppId, Definition> apps,
         PMap<AppId, DeploymentId> locks,
         PMap<DeploymentId, Open> open,
-        PMap<DeploymentId, CatalogFact.Outcome> closed,
+        PMap<DeploymentId, Ending> closed,
         PMap<ChangeId, Admitted> recent,
         PMap<GroupId, Group> groups,
         PVector<Revision> revisions)
@@ -127,6 +127,11 @@ public record CatalogState(
     /// @param last the catalog's sequence number of its last fact
     public record Admitted(DeploymentId deployment, Version version, long admission, long last) {}
 
+    /// How a deployment ended, if it did and that is remembered.
+    public Optional<CatalogFact.Outcome> outcome(DeploymentId deployment) {
+        return Optional.ofNullable(closed.get(deployment)).map(Ending::outcome);
+    }
+
     /// The state after one more fact.
     ///
     /// @throws IllegalStateException if the fact cannot follow
@@ -138,7 +143,8 @@ public record CatalogState(
                     case CatalogFact.RemovalAdmitted removal -> remove(removal);
                     case CatalogFact.GroupAdmitted it -> group(it);
                     case CatalogFact.GroupRemovalAdmitted it -> ungroup(it.group());
-                    case CatalogFact.DeploymentClosed end -> close(end.deployment(), end.outcome());
+                    case CatalogFact.DeploymentClosed end ->
+                            close(end.deployment(), end.outcome(), end.at());
                 };
         return new CatalogState(
                 sequence + 1,
@@ -155,7 +161,7 @@ public record CatalogState(
     private CatalogState admit(CatalogFact.ChangeAdmitted change) {
         var cleared = this;
         for (var old : change.superseded())
-            cleared = cleared.close(old, CatalogFact.Outcome.SUPERSEDED);
+            cleared = cleared.close(old, CatalogFact.Outcome.SUPERSEDED, change.at());
         var opened =
                 new Open(
                         change.deployment(),
@@ -176,7 +182,7 @@ public record CatalogState(
                 apps,
                 cleared.locks,
                 cleared.open.plus(change.deployment(), opened),
-                cleared.closed,
+                Ending.succeeded(cleared.closed, change),
                 remembered,
                 groups,
                 Revisions.begin(revisions, change.version()));
@@ -262,7 +268,7 @@ public record CatalogState(
                 Revisions.regrouping(revisions, group, Optional.ofNullable(groups.get(group))));
     }
 
-    private CatalogState close(DeploymentId deployment, CatalogFact.Outcome outcome) {
+    private CatalogState close(DeploymentId deployment, CatalogFact.Outcome outcome, Instant at) {
         var ending = open.get(deployment);
         if (ending == null) return this;
         var held =
@@ -276,7 +282,7 @@ public record CatalogState(
                 apps,
                 locks.minusAll(held),
                 open.minus(deployment),
-                Revisions.bounded(closed.plus(deployment, outcome)),
+                Revisions.bounded(closed.plus(deployment, Ending.of(outcome, at, sequence + 1))),
                 recent,
                 groups,
                 revisions);

@@ -34,6 +34,10 @@ final class DeadlineTest {
 
         deadline(id, "{\"seconds\":2,\"rollback\":true}");
         awaitWhileServed("it is undone", () -> isIn(id, "superseded"));
+        assertThat(shown(id).path("by").asText()).isEqualTo("system:deadline");
+        assertThat(shown(id).path("why").asText())
+                .startsWith("undone by the deployment " + shown(id).path("undoneBy").asText())
+                .contains(", since its deadline passed: ", "no progress for 2 s");
         awaitWhileServed("the way back is done", () -> api.get("/v2/deployments").json().isEmpty());
         assertThat(healthy()).isEqualTo(INSTANCES);
         assertThat(api.tasks("/web")).hasSize(INSTANCES);

@@ -37,9 +37,7 @@ public final class DeploymentCancel extends ChangeCommand {
 
     private String id() throws Failure {
         try (var api = api()) {
-            return OpenDeployments.find(api, written)
-                    .map(open -> open.path("id").asText())
-                    .orElse(written);
+            return Deployments.open(api, written);
         }
     }
 }

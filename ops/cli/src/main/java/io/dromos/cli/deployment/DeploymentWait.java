@@ -41,13 +41,12 @@ public final class DeploymentWait extends BaseCommand {
         }
     }
 
-    /// One that has ended is told from one that never was, if its whole id is given.
+    /// One that has ended is told from one that never was.
     private String id(Api api) throws Failure {
-        var open = OpenDeployments.find(api, written);
+        var open = Deployments.find(api, written);
         if (open.isPresent()) return open.get().path("id").asText();
-        if (!written.isEmpty() && OpenDeployments.state(api, written).isPresent()) return written;
-        throw Failure.failed(
-                "There is no deployment '%s' at work: see 'dromos deployment list'"
-                        .formatted(written));
+        return Deployments.ended(api, written)
+                .map(ended -> ended.path("id").asText())
+                .orElseThrow(() -> Failure.noDeployment(written));
     }
 }

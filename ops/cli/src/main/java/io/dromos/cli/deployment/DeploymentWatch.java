@@ -140,7 +140,7 @@ public final class DeploymentWatch implements AutoCloseable {
 
     /// One that is gone from the list has ended: the server may know how.
     private boolean hasEndedBefore(String deployment) throws Failure {
-        var state = OpenDeployments.state(api, deployment).map(it -> it.path("state").asText(""));
+        var state = Deployments.state(api, deployment).map(it -> it.path("state").asText(""));
         return switch (state.orElse("")) {
             case "finished" -> true;
             case "cancelled", "superseded" -> isDone(deployment, false);
@@ -148,11 +148,15 @@ public final class DeploymentWatch implements AutoCloseable {
         };
     }
 
-    private static boolean isDone(String deployment, boolean success) throws Failure {
+    private boolean isDone(String deployment, boolean success) throws Failure {
         if (success) return true;
+        var how =
+                Deployments.state(api, deployment)
+                        .filter(it -> it.has("ended"))
+                        .map(it -> it.path("why").asText());
         throw Failure.failed(
-                "The deployment %s was stopped before its end: see 'dromos deployment list'"
-                        .formatted(deployment));
+                "The deployment %s was stopped before its end: %s"
+                        .formatted(deployment, how.orElse("see 'dromos deployment list'")));
     }
 
     private Failure late(String deployment, Duration patience, Optional<JsonNode> open)
@@ -184,7 +188,7 @@ public final class DeploymentWatch implements AutoCloseable {
 
     /// That it is paused or stalled, and how long it may go on without progress.
     private String steered(JsonNode open) throws Failure {
-        var shown = OpenDeployments.state(api, open.path("id").asText());
+        var shown = Deployments.state(api, open.path("id").asText());
         if (shown.isEmpty()) return "";
         var state = shown.get().path("state").asText();
         if (!state.equals("running")) return " – " + state;

@@ -35,10 +35,7 @@ abstract class SteerCommand extends BaseCommand {
     protected final int execute() throws Failure {
         var request = request();
         try (var api = api()) {
-            var id =
-                    OpenDeployments.find(api, written)
-                            .map(open -> open.path("id").asText())
-                            .orElse(written);
+            var id = Deployments.open(api, written);
             var body = request.body().map(it -> it.toString().getBytes(StandardCharsets.UTF_8));
             var path = "/v3/deployments/" + Api.encoded(id) + "/" + request.path();
             var shown = api.send(request.method(), path, body).body();

@@ -32,9 +32,9 @@ public final class WhyCommand extends BaseCommand {
     protected int execute() throws Failure {
         try (var api = api()) {
             var told = Api.JSON.createArrayNode();
-            var deployment = OpenDeployments.find(api, written);
+            var deployment = Deployments.find(api, written);
             if (deployment.isPresent()) say(api, deployment.get(), told);
-            for (var app : deployment.isPresent() ? atWork(deployment.get()) : apps(api)) {
+            for (var app : deployment.isPresent() ? atWork(deployment.get()) : apps(api, told)) {
                 var answer = api.find(app.resource()).map(found -> found.path("app"));
                 if (answer.isEmpty()) continue;
                 var sentence = sentence(api, app, answer.get());
@@ -47,11 +47,10 @@ public final class WhyCommand extends BaseCommand {
         }
     }
 
-    /// What a deployment waits for as a whole, if its server tells it.
+    /// What a deployment waits for as a whole, or how it ended, if its server tells it.
     private void say(Api api, JsonNode deployment, ArrayNode told) throws Failure {
         var id = deployment.path("id").asText();
-        var why =
-                OpenDeployments.state(api, id).map(shown -> shown.path("why").asText()).orElse("");
+        var why = Deployments.state(api, id).map(shown -> shown.path("why").asText()).orElse("");
         if (why.isEmpty()) return;
         told.addObject().put("deployment", id).put("why", why);
         if (!isJson()) terminal().say("deployment " + id + ": " + why);
@@ -64,17 +63,26 @@ public final class WhyCommand extends BaseCommand {
         return apps;
     }
 
-    private Set<AppPath> apps(Api api) throws Failure {
+    /// The applications that are meant; of a deployment that has ended it is told how, and none is.
+    private Set<AppPath> apps(Api api, ArrayNode told) throws Failure {
         var apps = new LinkedHashSet<AppPath>();
         var path = AppPath.of(written);
         if (!path.id().equals("/") && api.find(path.resource()).isPresent()) return Set.of(path);
         var group = api.find(path.groupResource() + "?embed=group.groups&embed=group.apps");
-        if (group.isEmpty())
-            throw Failure.failed(
-                    "There is no application and no group %s, and no deployment at work whose id begins so"
-                            .formatted(path.id()));
-        collect(group.get(), apps);
+        if (group.isPresent()) {
+            collect(group.get(), apps);
+            return apps;
+        }
+        var ended = Deployments.ended(api, written);
+        if (ended.isEmpty()) throw nothing(path);
+        say(api, ended.get(), told);
         return apps;
+    }
+
+    private static Failure nothing(AppPath path) {
+        return Failure.failed(
+                "There is no application and no group %s, and no deployment whose id begins so: see 'dromos deployment list', or with --ended"
+                        .formatted(path.id()));
     }
 
     private static void collect(JsonNode group, Set<AppPath> apps) {

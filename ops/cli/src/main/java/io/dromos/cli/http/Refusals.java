@@ -20,6 +20,8 @@ final class Refusals {
     // Marathon's words tell of a method that nobody gives here.
     private static final String CREATED = "is already created. Use PUT to change this group";
     private static final String CREATED_HERE = "exists: add --replace to change it";
+    private static final Pattern NO_DEPLOYMENT =
+            Pattern.compile("DeploymentPlan (.*) does not exist\\.?");
     private static final Pattern TAKEN =
             Pattern.compile(
                     "An app with id \\[.*] already exists\\.|Apps with ids \\[.*] already exist\\.");
@@ -32,6 +34,8 @@ final class Refusals {
                     base
                             + " wants a name and password: give --user NAME:PASSWORD, or set"
                             + " DROMOS_CREDENTIALS");
+        var gone = NO_DEPLOYMENT.matcher(parsed(body).path("message").asText());
+        if (status == 404 && gone.matches()) return Failure.noDeployment(gone.group(1));
         return Failure.failed(sentence(status, body));
     }
 

@@ -18,6 +18,13 @@ public final class Failure extends Exception {
         return new Failure(ExitCode.FAILED, sentence);
     }
 
+    /// No deployment is meant by an id or its beginning.
+    public static Failure noDeployment(String written) {
+        return failed(
+                "There is no deployment '%s', at work or among the last that ended: see 'dromos deployment list', or with --ended"
+                        .formatted(written));
+    }
+
     /// The command line is wrong.
     public static Failure usage(String sentence) {
         return new Failure(ExitCode.USAGE, sentence);
