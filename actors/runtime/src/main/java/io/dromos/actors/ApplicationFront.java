@@ -183,7 +183,7 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
         var plan = propose.plan();
         boolean places = !plan.places().isEmpty();
         if (places && planning.isPresent()) return;
-        if (places && plan.revision() != telling.revision()) {
+        if (places && !telling.isToldAs(plan.revision())) {
             var nothing = new ApplicationReply.Planned(plan.batch(), plan.epoch(), List.of());
             propose.replyTo().tell(new Answer.Decided<>(nothing, PersistenceIds.of(app), 0));
             telling = telling.anew();
@@ -191,7 +191,8 @@ final class ApplicationFront extends AbstractBehavior<ApplicationFront.Message> 
             return;
         }
         var unplanned = intake.state().map(telling::unplanned).orElse(Set.of());
-        var request = new Store.Request<>(SchedulerMail.plan(plan, unplanned), SCHEDULER);
+        var command = SchedulerMail.plan(plan, telling.told(), unplanned);
+        var request = new Store.Request<>(command, SCHEDULER);
         if (places) {
             planning = Optional.of(propose);
             telling = telling.plans();

@@ -6,12 +6,14 @@ import io.dromos.domain.application.ApplicationReply;
 import io.dromos.domain.front.SchedulerMail;
 import io.dromos.domain.front.Telling;
 import io.dromos.domain.scheduling.Effect;
+import io.dromos.domain.scheduling.Want;
 import io.dromos.events.AppId;
 import io.dromos.events.PersistenceIds;
 import io.dromos.events.facts.ApplicationFact;
 import io.dromos.events.state.ApplicationState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -68,7 +70,7 @@ final class ApplicationSite extends Site {
         boolean careless = course().has(Fault.STALE_PROPOSAL_PLANNED);
         boolean places = !plan.places().isEmpty();
         if (places && telling.planning() && !careless) return;
-        if (places && plan.revision() != telling.revision() && !careless) {
+        if (places && !telling.isToldAs(plan.revision()) && !careless) {
             answer.accept(new ApplicationReply.Planned(plan.batch(), plan.epoch(), List.of()));
             anew();
             return;
@@ -79,7 +81,8 @@ final class ApplicationSite extends Site {
             return;
         }
         var unplanned = desk.state().map(telling::unplanned).orElse(Set.of());
-        var order = SchedulerMail.plan(plan, unplanned);
+        var told = careless ? Optional.<List<Want>>empty() : telling.told();
+        var order = SchedulerMail.plan(plan, told, unplanned);
         if (places) telling = telling.plans();
         desk.ask(
                 order,

@@ -78,12 +78,12 @@ public final class Application
     }
 
     /// Takes as many places as launches are wanted: first for instances that wait for their next
-    /// run, then for new ones.
+    /// run, then for new ones. Between the front, which compares what was wanted, and here others
+    /// may have come or gone: places that no longer suit are not taken.
     private static Decision<ApplicationFact, ApplicationReply> plan(
             ApplicationState state, ApplicationCommand.Plan plan, Context context) {
-        boolean current = state.config().equals(Optional.of(plan.config()));
         int wanted =
-                current
+                suits(state, plan)
                         ? Math.min(Wishes.launches(state, context.now()), plan.placements().size())
                         : 0;
         var waiting = waiting(state, wanted, plan.taken());
@@ -108,6 +108,13 @@ public final class Application
         }
         return new Decision<>(
                 facts, new ApplicationReply.Planned(plan.batch(), plan.epoch(), confirmed));
+    }
+
+    /// Whether the places suit. The front compares what was wanted as well, but others may have
+    /// come or gone by what it had sent here before.
+    private static boolean suits(ApplicationState state, ApplicationCommand.Plan plan) {
+        return state.config().equals(Optional.of(plan.config()))
+                && plan.chosen().stream().allMatch(it -> Neighbours.suit(it, state));
     }
 
     /// Instances whose next run may have its name, at most so many.

@@ -1,5 +1,6 @@
 package io.dromos.domain.application;
 
+import io.dromos.domain.scheduling.Want;
 import io.dromos.events.DeploymentId;
 import io.dromos.events.InstanceId;
 import io.dromos.events.TaskId;
@@ -48,9 +49,16 @@ public sealed interface ApplicationCommand {
     /// @param batch names the proposal
     /// @param epoch of the scheduler
     /// @param config the configuration the places were chosen for; another one plans nothing
+    /// @param chosen what was wanted when the places were chosen, if that is known: where
+    ///   constraints count others than they did then, nothing is planned
     /// @param taken tasks that live though they were never planned; their names are not given again
     record Plan(
-            long batch, long epoch, Version config, List<Placement> placements, Set<TaskId> taken)
+            long batch,
+            long epoch,
+            Version config,
+            List<Placement> placements,
+            Optional<Want> chosen,
+            Set<TaskId> taken)
             implements ApplicationCommand {
         /// Copies what it is given.
         public Plan {
@@ -58,9 +66,9 @@ public sealed interface ApplicationCommand {
             taken = Set.copyOf(taken);
         }
 
-        /// Where no name is taken.
+        /// Where no name is taken, and nobody knows what was wanted.
         public Plan(long batch, long epoch, Version config, List<Placement> placements) {
-            this(batch, epoch, config, placements, Set.of());
+            this(batch, epoch, config, placements, Optional.empty(), Set.of());
         }
     }
 

@@ -9,6 +9,7 @@ import io.dromos.domain.mesos.TaskStatus;
 import io.dromos.domain.scheduling.Effect;
 import io.dromos.domain.scheduling.SchedulerInput;
 import io.dromos.domain.scheduling.SchedulerInput.Verdict;
+import io.dromos.domain.scheduling.Want;
 import io.dromos.events.AgentId;
 import io.dromos.events.AppId;
 import io.dromos.events.TaskId;
@@ -38,8 +39,10 @@ public final class SchedulerMail {
 
     /// What a proposal is to the application: without a place, a question about an earlier one.
     ///
+    /// @param told what was wanted when the places were chosen, if that is known
     /// @param unplanned tasks that live though the log never planned them
-    public static ApplicationCommand plan(Effect.ProposePlan plan, Set<TaskId> unplanned) {
+    public static ApplicationCommand plan(
+            Effect.ProposePlan plan, Optional<List<Want>> told, Set<TaskId> unplanned) {
         if (plan.places().isEmpty())
             return new ApplicationCommand.Account(plan.batch(), plan.epoch());
         return new ApplicationCommand.Plan(
@@ -47,6 +50,7 @@ public final class SchedulerMail {
                 plan.epoch(),
                 plan.places().getFirst().config(),
                 plan.places().stream().map(Effect.Proposal::placement).toList(),
+                told.flatMap(wants -> wants.stream().findFirst()),
                 unplanned);
     }
 

@@ -105,6 +105,12 @@ public record Telling(
         return strays.unplanned(state).heard();
     }
 
+    /// Whether places were chosen for what is wanted, as far as that is known: as long as all is to
+    /// be told anew, it is not.
+    public boolean isToldAs(long number) {
+        return told.isPresent() && number == revision;
+    }
+
     /// The scheduler is told again what is wanted: every answer to it closes the want.
     public Telling anew() {
         return new Telling(Optional.empty(), revision, planning, reminder, reported, strays);

@@ -1,11 +1,9 @@
 package io.dromos.domain.front;
 
+import io.dromos.domain.application.Neighbours;
 import io.dromos.domain.application.Wishes;
 import io.dromos.domain.scheduling.SchedulerInput;
-import io.dromos.domain.scheduling.Tally;
 import io.dromos.domain.scheduling.Want;
-import io.dromos.events.facts.ApplicationFact.Placement;
-import io.dromos.events.facts.Target;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Instance;
 import java.util.List;
@@ -28,25 +26,7 @@ public final class Wanting {
                         run.spec(),
                         run.info().lastConfigChangeAt(),
                         wish.launches() - blocked,
-                        tally(state, run)));
-    }
-
-    /// Where instances of the present configuration are: only constraints ask, so that an
-    /// application without any is not walked through.
-    private static Tally tally(ApplicationState state, Target.Run run) {
-        var constraints = run.spec().constraints();
-        if (constraints.isEmpty()) return Tally.EMPTY;
-        var config = run.info().lastConfigChangeAt();
-        List<Placement> placements =
-                state.instances().all().values().stream()
-                        .filter(instance ->
-                                instance.config().equals(config)
-                                        && !instance.decommissioned()
-                                        && instance.kind() != Instance.Kind.INACTIVE)
-                        .flatMap(instance -> instance.task().stream())
-                        .map(Instance.Task::placement)
-                        .toList();
-        return Tally.of(constraints, placements);
+                        Neighbours.tally(state, run)));
     }
 
     /// Tasks as the scheduler asks about them.

@@ -14,6 +14,7 @@ import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.Instance;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -168,6 +169,7 @@ class ApplicationTest {
                                         1,
                                         world.state.config().orElseThrow(),
                                         List.of(ApplicationWorld.place()),
+                                        Optional.empty(),
                                         Set.of(stray)));
         assertThat(planned.plans()).noneMatch(plan -> plan.plan().task().equals(stray));
     }
