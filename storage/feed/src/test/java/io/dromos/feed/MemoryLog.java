@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A log that keeps its promises in memory only. Its clock ticks once a batch.
-final class MemoryLog implements Log {
+public final class MemoryLog implements Log {
 
     private final UUID incarnation = UUID.nameUUIDFromBytes(new byte[] {1});
     private final Chain chain = new Chain();
@@ -43,7 +43,7 @@ final class MemoryLog implements Log {
     }
 
     /// Stores entries under the next numbers of their aggregate, as one list.
-    void append(String persistenceId, List<io.dromos.schema.Encoded> facts) {
+    public void append(String persistenceId, List<io.dromos.schema.Encoded> facts) {
         synchronized (this) {
             long last = sequences.getOrDefault(persistenceId, 0L);
             var entries = new ArrayList<Entry>();
