@@ -66,11 +66,20 @@ public final class ApiServer {
             ReadModel reads,
             ServerInfo info,
             Waits waits) {
-        return start(system, settings, orchestrator, reads, info, waits, UnaryOperator.identity());
+        return start(
+                system,
+                settings,
+                orchestrator,
+                reads,
+                info,
+                waits,
+                Publishing.NONE,
+                UnaryOperator.identity());
     }
 
-    /// The same, with something around the answering of each request.
+    /// The same, with a publisher to tell of and something around the answering of each request.
     ///
+    /// @param publishing how the publisher is getting on
     /// @param around is given what answers a request, and gives what does so in its place
     public static CompletionStage<Binding> start(
             ActorSystem<?> system,
@@ -79,10 +88,13 @@ public final class ApiServer {
             ReadModel reads,
             ServerInfo info,
             Waits waits,
+            Publishing publishing,
             UnaryOperator<Function<HttpRequest, CompletionStage<HttpResponse>>> around) {
         var clock = InstantSource.system();
         var hub = new EventHub(reads, settings.limits().subscribers(), info.master(), clock);
-        var parts = new Parts(system, settings, orchestrator, reads, info, waits, clock, hub);
+        var parts =
+                new Parts(
+                        system, settings, orchestrator, reads, info, waits, publishing, clock, hub);
         var ready = new CompletableFuture<Exchange>();
         var limits = settings.limits();
         var connections =
@@ -130,6 +142,7 @@ public final class ApiServer {
             ReadModel reads,
             ServerInfo info,
             Waits waits,
+            Publishing publishing,
             InstantSource clock,
             EventHub hub) {
 
@@ -161,7 +174,7 @@ public final class ApiServer {
                     new DeploymentRoutes(changes, reads),
                     new RolloutRoutes(changes, reads, new Why(waits, clock)),
                     new QueueRoutes(changes, reads, waits, clock),
-                    new SystemRoutes(reads, info, "http", address, port));
+                    new SystemRoutes(reads, info, publishing, "http", address, port));
         }
     }
 

@@ -65,6 +65,7 @@ final class Routes {
             case "v2/plugins" -> done(system.plugins(call, rest));
             case "v3/apps" -> done(queue.why(call, rest));
             case "v3/deployments" -> rollouts.answer(call, rest);
+            case "v3/kafka" -> done(rest.isEmpty() ? system.kafka(call) : Reply.unknownPath());
             default -> done(Reply.unknownPath());
         };
     }
@@ -81,7 +82,8 @@ final class Routes {
                     "v2/leader",
                     "v2/plugins",
                     "v3/apps",
-                    "v3/deployments" ->
+                    "v3/deployments",
+                    "v3/kafka" ->
                     true;
             default -> false;
         };

@@ -1,9 +1,11 @@
 package io.dromos.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.dromos.feed.kafka.Progress;
 import io.dromos.json.Fragments;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Answers what the server says of itself.
@@ -31,14 +33,22 @@ final class SystemRoutes {
 
     private final ReadModel reads;
     private final ServerInfo info;
+    private final Publishing publishing;
     private final String scheme;
     private final String address;
     private final int port;
 
     /// @param address `host:port` under which clients reach the server
-    SystemRoutes(ReadModel reads, ServerInfo info, String scheme, String address, int port) {
+    SystemRoutes(
+            ReadModel reads,
+            ServerInfo info,
+            Publishing publishing,
+            String scheme,
+            String address,
+            int port) {
         this.reads = reads;
         this.info = info;
+        this.publishing = publishing;
         this.scheme = scheme;
         this.address = address;
         this.port = port;
@@ -76,6 +86,26 @@ final class SystemRoutes {
                 Fragments.object(out -> {
                     out.writeArrayFieldStart("plugins");
                     out.writeEndArray();
+                }));
+    }
+
+    /// `/v3/kafka`: how the publisher is getting on.
+    Reply kafka(Call call) {
+        if (!call.method().equals("GET")) return Reply.wrongMethod();
+        var progress = publishing.progress();
+        return Reply.ok(
+                Fragments.object(out -> {
+                    out.writeStringField(
+                            "state",
+                            progress.map(it -> it.phase().name().toLowerCase(Locale.ROOT))
+                                    .orElse("off"));
+                    out.writeStringField(
+                            "sentence",
+                            progress.map(Progress::sentence)
+                                    .orElse("nothing is published: the server has no --kafka"));
+                    if (progress.isEmpty()) return;
+                    out.writeNumberField("offset", progress.get().offset());
+                    out.writeNumberField("lag", progress.get().lag());
                 }));
     }
 

@@ -9,6 +9,7 @@ import io.dromos.actors.SchedulerSetting;
 import io.dromos.actors.Setting;
 import io.dromos.api.ApiServer;
 import io.dromos.api.ApiSettings;
+import io.dromos.api.Publishing;
 import io.dromos.api.ReadModel;
 import io.dromos.api.Waits;
 import io.dromos.domain.Context;
@@ -16,6 +17,7 @@ import io.dromos.domain.Hearing;
 import io.dromos.domain.scheduling.Rules;
 import io.dromos.domain.scheduling.SchedulingLimits;
 import io.dromos.feed.ViewSnapshots;
+import io.dromos.feed.kafka.KafkaPublisher;
 import io.dromos.journal.FactCodec;
 import io.dromos.journal.plugin.LogExtension;
 import io.dromos.mesos.FrameworkIdentity;
@@ -67,7 +69,9 @@ public final class Server implements AutoCloseable {
         var starting =
                 CompletableFuture.supplyAsync(Server::actorSystem, Thread::startVirtualThread);
         try {
+            var kafka = options.kafka.settings(options.frameworkName);
             var storage = keep(Storage.open(options, clock, crash));
+            var publisher = kafka.map(to -> keep(storage.publish(to)));
             storage.views()
                     .stopped()
                     .exceptionally(why -> {
@@ -106,6 +110,7 @@ public final class Server implements AutoCloseable {
                             orchestrator,
                             ReadModel.of(storage.views(), found, hearing::get),
                             board,
+                            () -> publisher.map(KafkaPublisher::progress),
                             crash);
             this.url = binding.url();
             parts.push(() -> binding.stop().toCompletableFuture().join());
@@ -135,6 +140,7 @@ public final class Server implements AutoCloseable {
             Orchestrator orchestrator,
             ReadModel reads,
             WaitBoard board,
+            Publishing publishing,
             Crash crash) {
         try {
             return ApiServer.start(
@@ -144,6 +150,7 @@ public final class Server implements AutoCloseable {
                             reads,
                             options.info(),
                             board::why,
+                            publishing,
                             crash::aroundAnswers)
                     .toCompletableFuture()
                     .join();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The server's flags, with Marathon's names where Marathon has them.
@@ -140,6 +141,8 @@ final class ServerOptions {
             description =
                     "Sets a limit otherwise, such as groupsMax=500 or idle=30s; may be repeated.")
     Map<String, String> limits = new LinkedHashMap<>();
+
+    @Mixin KafkaOptions kafka = new KafkaOptions();
 
     /// Reads the password from the environment, where no process list shows it, if no flag has it.
     Optional<String> credentials() {

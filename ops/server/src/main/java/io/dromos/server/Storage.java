@@ -7,6 +7,8 @@ import io.dromos.events.Recorded;
 import io.dromos.feed.Checkpointer;
 import io.dromos.feed.Feed;
 import io.dromos.feed.Views;
+import io.dromos.feed.kafka.KafkaPublisher;
+import io.dromos.feed.kafka.KafkaSettings;
 import io.dromos.journal.Log;
 import io.dromos.journal.checkpoint.Checkpoints;
 import io.dromos.schema.EventCodec;
@@ -79,6 +81,11 @@ final class Storage implements AutoCloseable {
 
     Views views() {
         return views;
+    }
+
+    /// Publishes what the log has and what comes, until the publisher is closed; before this.
+    KafkaPublisher publish(KafkaSettings to) {
+        return KafkaPublisher.start(feed, to);
     }
 
     /// What a fact takes in the log.

@@ -75,6 +75,7 @@ public final class StatusCommand extends BaseCommand {
         json.put("applications", apps.size());
         json.put("tasksRunning", running).put("instances", wanted);
         json.put("deployments", api.get("/v2/deployments").size());
+        api.find("/v3/kafka").ifPresent(kafka -> json.set("kafka", kafka));
         return json;
     }
 
@@ -92,17 +93,25 @@ public final class StatusCommand extends BaseCommand {
     }
 
     private static Table table(JsonNode counts) {
-        return new Table("SERVER", counts.path("url").asText())
-                .row("version", counts.path("version").asText())
-                .row("framework", counts.path("frameworkId").asText("not registered yet"))
-                .row("applications", counts.path("applications").asText())
-                .row(
-                        "tasks",
-                        "%s running, %s wanted"
-                                .formatted(
-                                        counts.path("tasksRunning").asText(),
-                                        counts.path("instances").asText()))
-                .row("deployments", counts.path("deployments").asText());
+        var table =
+                new Table("SERVER", counts.path("url").asText())
+                        .row("version", counts.path("version").asText())
+                        .row("framework", counts.path("frameworkId").asText("not registered yet"))
+                        .row("applications", counts.path("applications").asText())
+                        .row(
+                                "tasks",
+                                "%s running, %s wanted"
+                                        .formatted(
+                                                counts.path("tasksRunning").asText(),
+                                                counts.path("instances").asText()))
+                        .row("deployments", counts.path("deployments").asText());
+        var kafka = counts.path("kafka");
+        return kafka.has("lag") ? table.row("kafka", published(kafka)) : table;
+    }
+
+    private static String published(JsonNode kafka) {
+        return "%s (%s facts behind)"
+                .formatted(kafka.path("sentence").asText(), kafka.path("lag").asText());
     }
 
     private static Table agents(JsonNode agents) {

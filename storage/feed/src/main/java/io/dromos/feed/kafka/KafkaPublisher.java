@@ -120,7 +120,10 @@ public final class KafkaPublisher implements AutoCloseable {
 
     private void pause(RuntimeException why) {
         if (phase != Phase.WAITING)
-            LOG.warn("Kafka at {} does not take the facts, they wait", settings.servers(), why);
+            LOG.warn(
+                    "Kafka at {} does not take the facts, they wait: {}",
+                    settings.servers(),
+                    reason(why));
         say(
                 Phase.WAITING,
                 "Kafka at %s does not take the facts, they wait in the log: %s"
