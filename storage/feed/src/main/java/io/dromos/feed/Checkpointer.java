@@ -54,14 +54,20 @@ public final class Checkpointer implements AutoCloseable {
 
     /// What to start the views from: the newest checkpoint that can be trusted, or nothing.
     public static Seed seed(Checkpoints checkpoints, StateCodec codec, Log log) throws IOException {
-        var newest = checkpoints.newest(log, codec.fingerprint());
+        return seed(checkpoints, codec, log, Long.MAX_VALUE);
+    }
+
+    /// The same of the moment at this offset, or of one before.
+    public static Seed seed(Checkpoints checkpoints, StateCodec codec, Log log, long offset)
+            throws IOException {
+        var newest = checkpoints.newest(log, codec.fingerprint(), offset);
         var nothing = Seed.nothing(log.head().position().incarnation());
         if (newest.isEmpty()) return nothing;
         try {
             return seed(newest.get(), codec);
         } catch (StateCodec.UnreadableState e) {
             LOG.warn(
-                    "The checkpoint at offset {} is passed over, the whole log is read: {}",
+                    "The checkpoint at offset {} is passed over, the log is read from its start: {}",
                     newest.get().position().offset(),
                     e.getMessage());
             return nothing;

@@ -107,7 +107,7 @@ public record View(
     /// The view after one more event.
     ///
     /// @throws IllegalStateException if the event cannot follow: the log lies, or the seed did
-    View after(Event event) {
+    public View after(Event event) {
         if (event.offset() != offset() + 1)
             throw new IllegalStateException(
                     "offset %d does not follow %d".formatted(event.offset(), offset()));

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,16 +145,6 @@ class CheckpointerTest extends ViewsFixture {
     }
 
     /// The view once it shows all that is durable.
-    private static View caughtUp(Views views) {
-        views.caughtUp().orTimeout(30, TimeUnit.SECONDS).join();
-        return views.now();
-    }
-
-    private void append(RandomHistory history) {
-        var facts = history.next();
-        log.append(facts.persistenceId(), facts.encoded());
-    }
-
     private long seedOffset() throws Exception {
         return Checkpointer.seed(checkpoints, STATES, log).position().offset();
     }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
@@ -54,6 +55,17 @@ abstract class ViewsFixture {
     final Views open(Views views) {
         open.add(views);
         return views;
+    }
+
+    /// The view that shows everything that is durable now.
+    static View caughtUp(Views views) {
+        views.caughtUp().orTimeout(30, TimeUnit.SECONDS).join();
+        return views.now();
+    }
+
+    final void append(RandomHistory history) {
+        var facts = history.next();
+        log.append(facts.persistenceId(), facts.encoded());
     }
 
     final void append(Fact... facts) {

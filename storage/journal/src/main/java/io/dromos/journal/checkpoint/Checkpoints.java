@@ -36,7 +36,7 @@ public final class Checkpoints {
     /// Keeps a checkpoint: durable, whole and under its name on return. Older ones beyond [#KEPT]
     /// go, and those that are ahead of it: they are of a log that went back since.
     public void write(Checkpoint checkpoint) throws IOException {
-        var name = "%s%020d".formatted(PREFIX, checkpoint.position().offset());
+        var name = name(checkpoint.position().offset());
         shelf.put(name, CheckpointFormat.write(checkpoint));
         int kept = 0;
         for (var other : newestFirst()) {
@@ -49,7 +49,17 @@ public final class Checkpoints {
     ///
     /// @param fingerprint of the code that will use it
     public Optional<Checkpoint> newest(Log log, String fingerprint) throws IOException {
+        return newest(log, fingerprint, Long.MAX_VALUE);
+    }
+
+    /// The newest checkpoint at this offset or before that can be trusted, if there is one.
+    ///
+    /// @param fingerprint of the code that will use it
+    public Optional<Checkpoint> newest(Log log, String fingerprint, long offset)
+            throws IOException {
+        var last = name(offset);
         for (var name : newestFirst()) {
+            if (name.compareTo(last) > 0) continue;
             var found = CheckpointFormat.read(shelf.read(name));
             var refusal =
                     found.map(checkpoint -> refusal(checkpoint, log, fingerprint))
@@ -76,6 +86,10 @@ public final class Checkpoints {
             var record = records.next();
             return record != null && record.position().equals(position);
         }
+    }
+
+    private static String name(long offset) {
+        return "%s%020d".formatted(PREFIX, offset);
     }
 
     private List<String> newestFirst() throws IOException {
