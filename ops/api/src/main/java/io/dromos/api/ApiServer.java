@@ -174,7 +174,8 @@ public final class ApiServer {
                     new DeploymentRoutes(changes, reads),
                     new RolloutRoutes(changes, reads, new Why(waits, clock)),
                     new QueueRoutes(changes, reads, waits, clock),
-                    new SystemRoutes(reads, info, publishing, "http", address, port));
+                    new SystemRoutes(reads, info, publishing, "http", address, port),
+                    new LogRoutes(reads.history(), new Past()));
         }
     }
 

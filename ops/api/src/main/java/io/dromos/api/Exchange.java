@@ -39,6 +39,10 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    /// Longest reason for a change, in characters.
+    static final int REASON_MAX = 1_000;
+
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final int BUDGET_UNIT = 1_024;
 
@@ -212,8 +216,17 @@ final class Exchange {
                         address(request),
                         Optional.of(id),
                         Optional.of(method + " " + path),
-                        Optional.empty());
+                        reason(headers));
         return new Call(method, target, headers, Call.Body.NONE, origin);
+    }
+
+    /// What the user says of it, [#REASON_MAX] characters at most; the rest is cut.
+    private static Optional<String> reason(Map<String, List<String>> headers) {
+        return headers.getOrDefault("x-dromos-reason", List.of()).stream()
+                .map(String::strip)
+                .filter(it -> !it.isEmpty())
+                .map(it -> it.substring(0, Math.min(it.length(), REASON_MAX)))
+                .findFirst();
     }
 
     private static void add(Map<String, List<String>> headers, String name, String value) {

@@ -3,6 +3,7 @@ package io.dromos.api;
 import io.dromos.domain.Hearing;
 import io.dromos.events.Origin;
 import io.dromos.events.Recorded;
+import io.dromos.feed.History;
 import io.dromos.feed.View;
 import io.dromos.feed.Views;
 import java.util.Optional;
@@ -38,6 +39,9 @@ public interface ReadModel {
         return Hearing.ALWAYS;
     }
 
+    /// Everything that was ever so.
+    History history();
+
     /// Stops listening.
     @FunctionalInterface
     interface Listening extends AutoCloseable {
@@ -45,9 +49,9 @@ public interface ReadModel {
         void close();
     }
 
-    /// The views that follow the feed, what the server's checks have found, and when Mesos was
-    /// listened to.
-    static ReadModel of(Views views, Checks checks, Supplier<Hearing> hearing) {
+    /// The views that follow the feed, the past, what the server's checks have found, and when
+    /// Mesos was listened to.
+    static ReadModel of(Views views, History history, Checks checks, Supplier<Hearing> hearing) {
         return new ReadModel() {
             @Override
             public View now() {
@@ -67,6 +71,11 @@ public interface ReadModel {
             @Override
             public Listening listen(Views.Listener listener) {
                 return views.listen(listener)::close;
+            }
+
+            @Override
+            public History history() {
+                return history;
             }
 
             @Override

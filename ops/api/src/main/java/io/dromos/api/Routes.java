@@ -19,6 +19,7 @@ final class Routes {
     private final RolloutRoutes rollouts;
     private final QueueRoutes queue;
     private final SystemRoutes system;
+    private final LogRoutes log;
 
     Routes(
             AppReads appReads,
@@ -28,7 +29,8 @@ final class Routes {
             DeploymentRoutes deployments,
             RolloutRoutes rollouts,
             QueueRoutes queue,
-            SystemRoutes system) {
+            SystemRoutes system,
+            LogRoutes log) {
         this.appReads = appReads;
         this.appWrites = appWrites;
         this.tasks = tasks;
@@ -37,6 +39,7 @@ final class Routes {
         this.rollouts = rollouts;
         this.queue = queue;
         this.system = system;
+        this.log = log;
     }
 
     /// Answers a request that passed the gate. The event stream is not among these.
@@ -63,9 +66,11 @@ final class Routes {
             case "v2/info" -> done(rest.isEmpty() ? system.info(call) : Reply.unknownPath());
             case "v2/leader" -> done(rest.isEmpty() ? system.leader(call) : Reply.unknownPath());
             case "v2/plugins" -> done(system.plugins(call, rest));
-            case "v3/apps" -> done(queue.why(call, rest));
+            case "v3/apps" -> pastOrWhy(call, rest);
             case "v3/deployments" -> rollouts.answer(call, rest);
             case "v3/kafka" -> done(rest.isEmpty() ? system.kafka(call) : Reply.unknownPath());
+            case "v3/log" -> log.answer(call, rest);
+            case "v3/cluster" -> log.cluster(call, rest);
             default -> done(Reply.unknownPath());
         };
     }
@@ -83,10 +88,17 @@ final class Routes {
                     "v2/plugins",
                     "v3/apps",
                     "v3/deployments",
-                    "v3/kafka" ->
+                    "v3/kafka",
+                    "v3/log",
+                    "v3/cluster" ->
                     true;
             default -> false;
         };
+    }
+
+    private CompletionStage<Reply> pastOrWhy(Call call, List<String> rest) {
+        boolean past = !rest.isEmpty() && !call.query("at").isEmpty();
+        return past ? log.app(call, id(rest)) : done(queue.why(call, rest));
     }
 
     private CompletionStage<Reply> apps(Call call, List<String> id) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.typed.ActorSystem;
 import io.dromos.actors.Orchestrator.Answer;
+import io.dromos.feed.History;
 import io.dromos.feed.View;
 import io.dromos.feed.Views;
 import java.net.BindException;
@@ -183,6 +184,11 @@ class ApiFaultsTest {
         Delayed(World world, CompletableFuture<Void> shown) {
             this.world = world;
             this.shown = shown;
+        }
+
+        @Override
+        public History history() {
+            return world.history();
         }
 
         @Override

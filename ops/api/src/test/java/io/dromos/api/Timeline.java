@@ -18,6 +18,8 @@ import io.dromos.events.state.FrameworkState;
 import io.dromos.events.state.State;
 import io.dromos.feed.Event;
 import io.dromos.feed.Folded;
+import io.dromos.feed.History;
+import io.dromos.feed.Seed;
 import io.dromos.feed.View;
 import io.dromos.journal.Bytes;
 import io.dromos.journal.LogRecord;
@@ -39,6 +41,43 @@ final class Timeline {
     private static final EventCodec CODEC = new EventCodec();
 
     private Timeline() {}
+
+    /// The history of these events, of which there may be more later.
+    static History history(List<Event> told) {
+        return new History() {
+            @Override
+            public long head() {
+                return told.size();
+            }
+
+            @Override
+            public List<Event> read(long from, int max) {
+                return told.stream().filter(it -> it.offset() >= from).limit(max).toList();
+            }
+
+            @Override
+            public List<Event> of(String persistenceId, long fromSequenceNr, int max) {
+                return told.stream()
+                        .filter(it -> it.persistenceId().equals(persistenceId))
+                        .filter(it -> it.stored().sequenceNr() >= fromSequenceNr)
+                        .limit(max)
+                        .toList();
+            }
+
+            @Override
+            public View at(long offset) {
+                if (offset > head()) throw new NoSuchMoment(offset, head());
+                var view = View.of(Seed.nothing(INCARNATION));
+                for (var event : told.subList(0, (int) offset)) view = view.after(event);
+                return view;
+            }
+
+            @Override
+            public long lastAt(Instant time) {
+                return told.stream().filter(it -> !it.stored().committedAt().isAfter(time)).count();
+            }
+        };
+    }
 
     static Event event(
             Instant now, long offset, String persistenceId, long sequenceNr, Recorded recorded) {

@@ -28,6 +28,7 @@ import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.CatalogState;
 import io.dromos.events.state.DeploymentState;
 import io.dromos.feed.Event;
+import io.dromos.feed.History;
 import io.dromos.feed.Seed;
 import io.dromos.feed.View;
 import io.dromos.feed.Views;
@@ -57,6 +58,7 @@ final class World implements Orchestrator, ReadModel {
     private final Deployment deployment = new Deployment();
     private final List<Views.Listener> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, Long> sequences = new HashMap<>();
+    private final List<Event> told = new CopyOnWriteArrayList<>();
     private final List<Origin> origins = new CopyOnWriteArrayList<>();
     private volatile View view = View.of(Seed.nothing(Timeline.INCARNATION));
     private volatile Optional<Function<String, Answer<?>>> fault = Optional.empty();
@@ -77,6 +79,11 @@ final class World implements Orchestrator, ReadModel {
     @Override
     public View now() {
         return view;
+    }
+
+    @Override
+    public History history() {
+        return Timeline.history(told);
     }
 
     @Override
@@ -294,6 +301,7 @@ final class World implements Orchestrator, ReadModel {
             next = Timeline.fold(next, offset, persistenceId, fact, sequenceNr);
         }
         view = next;
+        told.addAll(events);
         for (var listener : listeners) listener.onAdvanced(before, next, List.copyOf(events));
     }
 }

@@ -108,7 +108,7 @@ public final class Server implements AutoCloseable {
                             system,
                             options,
                             orchestrator,
-                            ReadModel.of(storage.views(), found, hearing::get),
+                            ReadModel.of(storage.views(), storage.history(), found, hearing::get),
                             board,
                             () -> publisher.map(KafkaPublisher::progress),
                             crash);

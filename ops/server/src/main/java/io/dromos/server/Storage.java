@@ -6,6 +6,9 @@ import io.dromos.domain.Decider.Measure;
 import io.dromos.events.Recorded;
 import io.dromos.feed.Checkpointer;
 import io.dromos.feed.Feed;
+import io.dromos.feed.History;
+import io.dromos.feed.LoggedHistory;
+import io.dromos.feed.Seed;
 import io.dromos.feed.Views;
 import io.dromos.feed.kafka.KafkaPublisher;
 import io.dromos.feed.kafka.KafkaSettings;
@@ -35,6 +38,7 @@ final class Storage implements AutoCloseable {
     private final Feed feed;
     private final Views views;
     private final Checkpointer checkpointer;
+    private final History history;
     private final AtomicLong claimed = new AtomicLong();
 
     private Storage(OpenLog opened, Checkpoints checkpoints, long every) throws IOException {
@@ -47,6 +51,9 @@ final class Storage implements AutoCloseable {
         long from = seed.position().offset();
         this.views = Views.start(feed, seed);
         this.checkpointer = Checkpointer.start(checkpoints, states, views, from, every);
+        this.history =
+                new LoggedHistory(
+                        log, codec, offset -> before(checkpoints, states, offset), views::now);
         LOG.info("Folded {} records after offset {}", views.now().offset() - from, from);
     }
 
@@ -73,6 +80,19 @@ final class Storage implements AutoCloseable {
 
     Log log() {
         return log;
+    }
+
+    History history() {
+        return history;
+    }
+
+    private Seed before(Checkpoints checkpoints, StateCodec states, long offset) {
+        try {
+            return Checkpointer.seed(checkpoints, states, log, offset);
+        } catch (IOException e) {
+            LOG.warn("No checkpoint can be read, the log is read from its start", e);
+            return Seed.nothing(log.head().position().incarnation());
+        }
     }
 
     EventCodec codec() {

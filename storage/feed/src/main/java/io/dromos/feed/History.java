@@ -17,6 +17,11 @@ public interface History {
     /// @return none only if there are none
     List<Event> read(long from, int max);
 
+    /// The events of one aggregate from this number on, in order.
+    ///
+    /// @param max at most this many, and about [Reader#BYTES_MAX] bytes
+    List<Event> of(String persistenceId, long fromSequenceNr, int max);
+
     /// What everything had come to once the record at this offset was written.
     ///
     /// @param offset 0 is before the first record
@@ -31,7 +36,8 @@ public interface History {
     final class NoSuchMoment extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        NoSuchMoment(long offset, long head) {
+        /// @param offset that is not there
+        public NoSuchMoment(long offset, long head) {
             super("there is no record %d: the log ends at %d".formatted(offset, head));
         }
     }

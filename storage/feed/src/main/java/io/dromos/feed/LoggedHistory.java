@@ -2,6 +2,7 @@ package io.dromos.feed;
 
 import io.dromos.journal.Log;
 import io.dromos.journal.LogRecord;
+import io.dromos.journal.Records;
 import io.dromos.schema.EventCodec;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -62,9 +63,18 @@ public final class LoggedHistory implements History {
 
     @Override
     public List<Event> read(long from, int max) {
+        return read(log.scan(Math.max(1, from)), max);
+    }
+
+    @Override
+    public List<Event> of(String persistenceId, long fromSequenceNr, int max) {
+        return read(log.scan(persistenceId, Math.max(1, fromSequenceNr)), max);
+    }
+
+    private List<Event> read(Records scanned, int max) {
         var events = new ArrayList<Event>();
         long bytes = 0;
-        try (var records = log.scan(Math.max(1, from))) {
+        try (var records = scanned) {
             while (events.size() < max && bytes < Reader.BYTES_MAX) {
                 var record = records.next();
                 if (record == null) break;

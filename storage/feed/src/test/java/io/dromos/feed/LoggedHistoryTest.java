@@ -3,6 +3,7 @@ package io.dromos.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dromos.events.PersistenceIds;
 import io.dromos.events.state.State;
 import io.dromos.journal.checkpoint.Checkpoints;
 import io.dromos.journal.disk.DirectoryDisk;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -53,27 +56,25 @@ class LoggedHistoryTest extends ViewsFixture {
     }
 
     @Test
-    void a_checkpoint_saves_the_records_before_it() {
+    void a_checkpoint_is_read_only_where_no_view_is_near() {
         var views = views();
         var happening = new RandomHistory(4);
-        while (log.head().offset() < LoggedHistory.WORTH_READING + 2_000) append(happening);
+        while (log.head().offset() < 300) append(happening);
         var then = caughtUp(views);
-        while (log.head().offset() < LoggedHistory.WORTH_READING + 3_000) append(happening);
+        while (log.head().offset() < 500) append(happening);
         caughtUp(views);
-        var asked = new TreeMap<Long, Seed>();
-        var history =
-                history(
-                        offset -> {
-                            var seed = seedOf(then);
-                            asked.put(offset, seed);
-                            return seed;
-                        },
-                        views);
+        var asked = new ArrayList<Long>();
+        LoggedHistory.Seeds seeds =
+                offset -> {
+                    asked.add(offset);
+                    return seedOf(then);
+                };
+        var history = new LoggedHistory(log, CODEC, seeds, views::now, 100);
 
-        assertThat(history.at(then.offset() + 10).offset()).isEqualTo(then.offset() + 10);
-        assertThat(history.at(then.offset() + 20).offset()).isEqualTo(then.offset() + 20);
+        for (long offset : List.of(310L, 320L, 410L, 430L))
+            assertThat(history.at(offset).offset()).isEqualTo(offset);
 
-        assertThat(asked).as("the second is near to the first").hasSize(1);
+        assertThat(asked).containsExactly(310L);
     }
 
     @Test
@@ -89,6 +90,21 @@ class LoggedHistoryTest extends ViewsFixture {
         assertThat(history.lastAt(second.minusNanos(1))).isEqualTo(2);
         assertThat(history.lastAt(second)).isEqualTo(3);
         assertThat(history.lastAt(second.plusSeconds(1_000))).isEqualTo(3);
+    }
+
+    @Test
+    void the_events_of_one_aggregate_are_found_by_their_numbers() {
+        append(adopted(WEB, 1), adopted(WEB, 2));
+        append(adopted(DB, 1));
+        append(adopted(WEB, 3));
+        var history = history(_ -> nothing(), views());
+
+        assertThat(history.of(PersistenceIds.of(WEB), 2, 10))
+                .extracting(Event::offset)
+                .containsExactly(2L, 4L);
+        assertThat(history.of(PersistenceIds.of(WEB), 1, 1))
+                .extracting(Event::offset)
+                .containsExactly(1L);
     }
 
     @Test

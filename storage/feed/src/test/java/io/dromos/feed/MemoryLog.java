@@ -136,7 +136,22 @@ public final class MemoryLog implements Log {
 
     @Override
     public Records scan(String persistenceId, long fromSequenceNr) {
-        throw new UnsupportedOperationException("readers of the feed need no single aggregate");
+        var all = scan(1);
+        return new Records() {
+            @Override
+            public @Nullable LogRecord next() {
+                var record = all.next();
+                while (record != null
+                        && !(record.persistenceId().equals(persistenceId)
+                                && record.sequenceNr() >= fromSequenceNr)) record = all.next();
+                return record;
+            }
+
+            @Override
+            public void close() {
+                all.close();
+            }
+        };
     }
 
     @Override

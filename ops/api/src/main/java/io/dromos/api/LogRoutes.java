@@ -1,0 +1,206 @@
+package io.dromos.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.dromos.feed.Event;
+import io.dromos.feed.History;
+import io.dromos.json.Fragments;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// `/v3/log`: the records of the log, each with who, when and why; what a record came of and what
+/// came of it; and what everything was at any of them.
+///
+/// The log is read on threads of its own, by at most [#READERS_MAX] requests at a time.
+final class LogRoutes {
+
+    /// How many requests read the log at a time.
+    static final int READERS_MAX = 8;
+
+    /// How many records one request looks at; the answer says where to go on.
+    static final int LOOKED_AT_MAX = 100_000;
+
+    /// How many records a tree of consequences has at most.
+    static final int CAUSED_MAX = 2_000;
+
+    private static final int AT_ONCE = 1_024;
+
+    private final History history;
+    private final Moments moments;
+    private final Causes causes;
+    private final Past past;
+    private final Semaphore readers = new Semaphore(READERS_MAX);
+
+    LogRoutes(History history, Past past) {
+        this.history = history;
+        this.moments = new Moments(history);
+        this.causes = new Causes(history);
+        this.past = past;
+    }
+
+    /// `/v3/log` and `/v3/log/{offset}`.
+    CompletionStage<Reply> answer(Call call, List<String> rest) {
+        if (rest.size() > 1) return Routes.done(Reply.unknownPath());
+        if (!call.method().equals("GET")) return Routes.done(Reply.wrongMethod());
+        return reading(() -> rest.isEmpty() ? page(LogQuery.of(call)) : single(rest.getFirst()));
+    }
+
+    /// `/v3/cluster?at=`: everything at a moment.
+    CompletionStage<Reply> cluster(Call call, List<String> rest) {
+        return at(call, rest.isEmpty(), past::cluster);
+    }
+
+    /// `/v3/apps/{id}?at=`: an application at a moment.
+    CompletionStage<Reply> app(Call call, String id) {
+        return at(call, true, moment -> past.app(moment, id));
+    }
+
+    private CompletionStage<Reply> at(Call call, boolean known, Function<Past.Moment, Reply> show) {
+        if (!known) return Routes.done(Reply.unknownPath());
+        if (!call.method().equals("GET")) return Routes.done(Reply.wrongMethod());
+        return reading(() -> {
+            var text = call.query("at").stream().findFirst();
+            long offset = text.map(moments::find).orElseGet(history::head);
+            var last = offset == 0 ? List.<Event>of() : history.read(offset, 1);
+            return show.apply(
+                    new Past.Moment(
+                            history.at(offset),
+                            last.stream().map(it -> it.stored().committedAt()).findFirst()));
+        });
+    }
+
+    private CompletionStage<Reply> reading(Supplier<Reply> answer) {
+        if (!readers.tryAcquire())
+            return Routes.done(
+                    Reply.message(
+                            503,
+                            "The log is read by %d requests already, as many as may: ask again later"
+                                    .formatted(READERS_MAX)));
+        var reply = new CompletableFuture<Reply>();
+        Thread.ofVirtual()
+                .name("log reader")
+                .start(() -> {
+                    try {
+                        reply.complete(answer.get());
+                    } catch (LogQuery.Malformed e) {
+                        reply.complete(Reply.message(422, String.valueOf(e.getMessage())));
+                    } catch (History.NoSuchMoment e) {
+                        reply.complete(
+                                Reply.message(404, "The moment is not reached: " + e.getMessage()));
+                    } catch (RuntimeException e) {
+                        reply.completeExceptionally(e);
+                    } finally {
+                        readers.release();
+                    }
+                });
+        return reply;
+    }
+
+    private Reply page(LogQuery query) {
+        return query.after().isPresent()
+                ? forward(query, query.after().getAsLong())
+                : backward(query, query.before().orElse(history.head() + 1));
+    }
+
+    private Reply forward(LogQuery query, long after) {
+        var found = new ArrayList<Event>();
+        long next = after;
+        for (int seen = 0; seen < LOOKED_AT_MAX && found.size() < query.limit(); ) {
+            var some = history.read(next + 1, AT_ONCE);
+            if (some.isEmpty()) break;
+            for (var event : some) {
+                if (found.size() == query.limit()) break;
+                next = event.offset();
+                seen++;
+                if (query.wanted().test(event)) found.add(event);
+            }
+        }
+        return reply(found, next);
+    }
+
+    private Reply backward(LogQuery query, long before) {
+        Deque<Event> found = new ArrayDeque<>();
+        long next = Math.min(before, history.head() + 1);
+        long stop = Math.max(1, next - LOOKED_AT_MAX);
+        while (next > stop && found.size() < query.limit()) {
+            long from = Math.max(stop, next - AT_ONCE);
+            for (var event : window(from, next).reversed()) {
+                if (found.size() == query.limit()) break;
+                next = event.offset();
+                if (query.wanted().test(event)) found.addFirst(event);
+            }
+        }
+        return reply(List.copyOf(found), next);
+    }
+
+    /// All records from this offset up to another, however large they are.
+    private List<Event> window(long from, long to) {
+        var all = new ArrayList<Event>();
+        for (long next = from; next < to; next = all.getLast().offset() + 1) {
+            var some = history.read(next, (int) (to - next));
+            if (some.isEmpty()) break;
+            all.addAll(some);
+        }
+        return all;
+    }
+
+    private Reply reply(List<Event> found, long next) {
+        long head = history.head();
+        return Reply.ok(
+                Fragments.object(out -> {
+                    out.writeNumberField("head", head);
+                    out.writeNumberField("next", next);
+                    records(out, "records", found);
+                }));
+    }
+
+    private Reply single(String text) {
+        long offset;
+        try {
+            offset = Long.parseLong(text);
+        } catch (NumberFormatException _) {
+            return Reply.unknownPath();
+        }
+        var found = offset < 1 ? List.<Event>of() : history.read(offset, 1);
+        if (found.isEmpty())
+            return Reply.missing(
+                    "There is no record %d: the log ends at %d".formatted(offset, history.head()));
+        var event = found.getFirst();
+        return Reply.ok(
+                Fragments.object(out -> {
+                    RecordWriter.fields(out, event);
+                    records(out, "because", causes.because(event));
+                    caused(out, event, new int[] {CAUSED_MAX});
+                }));
+    }
+
+    private static void records(JsonGenerator out, String name, List<Event> events)
+            throws IOException {
+        out.writeArrayFieldStart(name);
+        for (var event : events) RecordWriter.write(out, event);
+        out.writeEndArray();
+    }
+
+    /// @param left how many records may still be written
+    private void caused(JsonGenerator out, Event event, int[] left) throws IOException {
+        var all = causes.caused(event);
+        if (all.isEmpty()) return;
+        out.writeArrayFieldStart("caused");
+        for (var next : all) {
+            if (left[0]-- <= 0) break;
+            out.writeStartObject();
+            RecordWriter.fields(out, next);
+            caused(out, next, left);
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        if (left[0] < 0) out.writeBooleanField("more", true);
+    }
+}
