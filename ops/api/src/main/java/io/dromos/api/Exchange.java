@@ -17,6 +17,8 @@ import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.util.ByteString;
 import io.dromos.events.Origin;
 import java.net.InetAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +44,8 @@ final class Exchange {
 
     /// Longest reason for a change, in characters.
     static final int REASON_MAX = 1_000;
+
+    private static final String UTF_8 = "UTF-8''";
 
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final int BUDGET_UNIT = 1_024;
@@ -220,13 +224,24 @@ final class Exchange {
         return new Call(method, target, headers, Call.Body.NONE, origin);
     }
 
-    /// What the user says of it, [#REASON_MAX] characters at most; the rest is cut.
+    /// What the user says of it, [#REASON_MAX] characters at most; the rest is cut. Other signs
+    /// than those of ASCII are written as in RFC 8187.
     private static Optional<String> reason(Map<String, List<String>> headers) {
         return headers.getOrDefault("x-dromos-reason", List.of()).stream()
-                .map(String::strip)
+                .map(it -> decoded(it.strip()))
                 .filter(it -> !it.isEmpty())
                 .map(it -> it.substring(0, Math.min(it.length(), REASON_MAX)))
                 .findFirst();
+    }
+
+    private static String decoded(String text) {
+        if (!text.startsWith(UTF_8)) return text;
+        try {
+            var signs = text.substring(UTF_8.length()).replace("+", "%2B");
+            return URLDecoder.decode(signs, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return text;
+        }
     }
 
     private static void add(Map<String, List<String>> headers, String name, String value) {

@@ -19,11 +19,15 @@ public interface ReadModel {
     /// Completes when the present view has passed this fact.
     CompletableFuture<Void> reached(String persistenceId, long sequenceNr);
 
-    /// Who brought a fact about; absent if that is not known. May block on the disk.
+    /// Who brought a fact about; absent if the log does not have it. Blocks on the disk.
     ///
     /// @param persistenceId whose fact it is
     default Optional<Origin> origin(String persistenceId, long sequenceNr) {
-        return Optional.empty();
+        return history().of(persistenceId, sequenceNr, 1).stream()
+                .filter(event -> event.stored().sequenceNr() == sequenceNr)
+                .flatMap(event -> event.recorded().stream())
+                .map(Recorded::origin)
+                .findFirst();
     }
 
     /// Tells the listener of every step of the views, until the returned handle is closed.
@@ -61,11 +65,6 @@ public interface ReadModel {
             @Override
             public CompletableFuture<Void> reached(String persistenceId, long sequenceNr) {
                 return views.reached(persistenceId, sequenceNr);
-            }
-
-            @Override
-            public Optional<Origin> origin(String persistenceId, long sequenceNr) {
-                return views.recorded(persistenceId, sequenceNr).map(Recorded::origin);
             }
 
             @Override

@@ -25,7 +25,7 @@ class EndingsTest {
             "{\"id\":\"/prod/web\",\"cmd\":\"sleep 1\",\"instances\":3,\"cpus\":1000}";
 
     private final World world = new World();
-    private final Served served = Served.start(SYSTEM, world, new Remembering(world));
+    private final Served served = Served.start(SYSTEM, world, world);
     private final Client client = served.client();
     private String id = "";
 

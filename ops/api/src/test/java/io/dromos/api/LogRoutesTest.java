@@ -29,7 +29,12 @@ class LogRoutesTest {
     void two_applications_are_there_and_one_was_changed() {
         send("POST", "/v2/apps", Served.WEB);
         send("POST", "/v2/apps", "{\"id\":\"/db\",\"cmd\":\"sleep 1\"}");
-        var headers = Map.of("Content-Type", "application/json", "X-Dromos-Reason", " louder ");
+        var headers =
+                Map.of(
+                        "Content-Type",
+                        "application/json",
+                        "X-Dromos-Reason",
+                        " UTF-8''sch%C3%B6n%20laut ");
         var louder = "{\"cmd\":\"sleep 2\"}";
         assertThat(served.client().send("PUT", "/v2/apps/prod/web", headers, louder).status())
                 .isEqualTo(200);
@@ -49,7 +54,7 @@ class LogRoutesTest {
         assertThat(offsets(all)).isSorted().hasSize(served.world().history().read(1, 9_999).size());
         assertThat(admitted).hasSize(3);
         var last = admitted.getLast();
-        assertThat(last.path("reason").asText()).isEqualTo("louder");
+        assertThat(last.path("reason").asText()).isEqualTo("schön laut");
         assertThat(last.path("cause").asText()).isEqualTo("PUT /v2/apps/prod/web");
         assertThat(last.path("principal").asText()).isEqualTo("anonymous");
         assertThat(last.path("address").asText()).isEqualTo("127.0.0.1");

@@ -1,6 +1,9 @@
 package io.dromos.cli;
 
 import io.dromos.cli.app.AppGroup;
+import io.dromos.cli.audit.AuditGroup;
+import io.dromos.cli.audit.ClusterCommand;
+import io.dromos.cli.audit.HistoryCommand;
 import io.dromos.cli.command.BaseCommand;
 import io.dromos.cli.command.Connection;
 import io.dromos.cli.command.Group;
@@ -38,6 +41,9 @@ import picocli.CommandLine.Mixin;
             DeploymentGroup.class,
             RollbackCommand.class,
             WhyCommand.class,
+            HistoryCommand.class,
+            ClusterCommand.class,
+            AuditGroup.class,
             EventsCommand.class
         })
 final class Dromos extends Group implements BaseCommand.Root {

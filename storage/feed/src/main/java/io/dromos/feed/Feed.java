@@ -1,13 +1,11 @@
 package io.dromos.feed;
 
-import io.dromos.events.Recorded;
 import io.dromos.journal.Head;
 import io.dromos.journal.Log;
 import io.dromos.journal.LogRecord;
 import io.dromos.journal.Position;
 import io.dromos.journal.Records;
 import io.dromos.schema.EventCodec;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -83,16 +81,6 @@ public final class Feed implements AutoCloseable {
                 throw new PositionLost(
                         new Position(start().incarnation(), offset - 1, start().hash()), end());
             return new FeedReader(log, codec, tail, before.position());
-        }
-    }
-
-    /// A fact of an aggregate with who brought it about; absent if the log does not have it. Blocks
-    /// on the disk.
-    Optional<Recorded> recorded(String persistenceId, long sequenceNr) {
-        try (var records = log.scan(persistenceId, sequenceNr)) {
-            var stored = records.next();
-            if (stored == null || stored.sequenceNr() != sequenceNr) return Optional.empty();
-            return Event.read(stored, codec).recorded();
         }
     }
 

@@ -1,11 +1,9 @@
 package io.dromos.feed;
 
-import io.dromos.events.Recorded;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -90,12 +88,6 @@ public final class Views implements AutoCloseable {
     /// stage. Fails with [TooManyWaiters] or [FeedStopped].
     public CompletableFuture<Void> reached(String persistenceId, long sequenceNr) {
         return waiters.until(persistenceId, sequenceNr);
-    }
-
-    /// A fact that was folded, with who brought it about; absent if the log does not have it.
-    /// Blocks on the disk.
-    public Optional<Recorded> recorded(String persistenceId, long sequenceNr) {
-        return feed.recorded(persistenceId, sequenceNr);
     }
 
     /// Tells the listener of every step from now on.

@@ -3,7 +3,6 @@ package io.dromos.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromos.events.Origin;
-import io.dromos.events.Recorded;
 import io.dromos.journal.AtomicList;
 import io.dromos.journal.Batch;
 import io.dromos.journal.Bytes;
@@ -74,17 +73,19 @@ class FeedOnDiskTest {
         try (var log = EmbeddedLog.open(directory, SMALL);
                 var feed = Feed.open(log, CODEC);
                 var views = Views.start(feed, Seed.nothing(incarnation(log)))) {
+            var nothing = Seed.nothing(incarnation(log));
+            var past = new LoggedHistory(log, CODEC, _ -> nothing, views::now);
             var history = new RandomHistory(42);
             for (int i = 0; i < 200; i++) append(log, history);
             for (var end : history.sequences.entrySet()) {
                 for (long number = 1; number <= end.getValue(); number++)
-                    assertThat(views.recorded(end.getKey(), number))
-                            .get()
-                            .extracting(Recorded::origin)
+                    assertThat(past.of(end.getKey(), number, 1))
+                            .singleElement()
+                            .extracting(event -> event.recorded().orElseThrow().origin())
                             .isEqualTo(Origin.system("random"));
-                assertThat(views.recorded(end.getKey(), end.getValue() + 1)).isEmpty();
+                assertThat(past.of(end.getKey(), end.getValue() + 1, 1)).isEmpty();
             }
-            assertThat(views.recorded("app|/nowhere", 1)).isEmpty();
+            assertThat(past.of("app|/nowhere", 1, 1)).isEmpty();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.dromos.cli.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dromos.cli.audit.Moment;
 import io.dromos.cli.command.AppPath;
 import io.dromos.cli.command.BaseCommand;
 import io.dromos.cli.deployment.Reasons;
@@ -12,7 +13,9 @@ import io.dromos.cli.text.Spans;
 import io.dromos.cli.text.Table;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `dromos app show`.
@@ -22,6 +25,13 @@ public final class AppShow extends BaseCommand {
     @Parameters(paramLabel = "ID", description = "The application's id.")
     private String id = "";
 
+    @Option(
+            names = "--at",
+            paramLabel = "MOMENT",
+            description =
+                    "As it was at a time such as 2026-01-31T12:00:00Z, a version, or an offset of the log.")
+    private Optional<String> at = Optional.empty();
+
     /// Constructed by picocli.
     public AppShow() {}
 
@@ -29,13 +39,17 @@ public final class AppShow extends BaseCommand {
     protected int execute() throws Failure {
         var path = AppPath.of(id);
         try (var api = api()) {
-            var answer = api.get(path.resource());
+            var answer =
+                    at.isPresent()
+                            ? api.get("/v3/apps" + path.id() + "?at=" + Api.encoded(at.get()))
+                            : api.get(path.resource());
             if (isJson()) {
                 print(answer);
                 return ExitCode.OK;
             }
             var app = answer.path("app");
-            print(facts(api, path, app));
+            if (at.isPresent()) terminal().note(Moment.line(answer));
+            print(facts(app, at.isPresent() ? Optional.empty() : Reasons.waits(api, path)));
             if (!app.path("tasks").isEmpty()) {
                 terminal().say("");
                 print(tasks(app));
@@ -44,7 +58,7 @@ public final class AppShow extends BaseCommand {
         }
     }
 
-    private static Table facts(Api api, AppPath path, JsonNode app) throws Failure {
+    private static Table facts(JsonNode app, Optional<String> waits) {
         var table = new Table("APPLICATION", app.path("id").asText()).wrapping();
         table.row("version", app.path("version").asText());
         table.row("runs", AppList.what(app));
@@ -65,7 +79,7 @@ public final class AppShow extends BaseCommand {
                                 app.path("disk").asText()));
         for (var deployment : app.path("deployments"))
             table.row("deployment", deployment.path("id").asText());
-        Reasons.waits(api, path).ifPresent(why -> table.row("waits", why));
+        waits.ifPresent(why -> table.row("waits", why));
         Reasons.lastFailure(app).ifPresent(failure -> table.row("last failure", failure));
         return table;
     }

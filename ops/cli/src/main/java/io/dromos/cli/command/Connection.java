@@ -52,8 +52,20 @@ public final class Connection {
                     "Print the result as JSON, and an error as {\"error\": …} on the error output.")
     private boolean json;
 
+    @Option(
+            scope = ScopeType.INHERIT,
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "Why something is changed, for whoever reads the log later.")
+    private Optional<String> reason = Optional.empty();
+
     /// Constructed by picocli.
     public Connection() {}
+
+    /// Why something is changed, if that was said.
+    public Optional<String> reason() {
+        return reason;
+    }
 
     /// Whether the result is wanted as JSON.
     public boolean isJson() {
@@ -117,14 +129,15 @@ public final class Connection {
     public Api api(Map<String, String> environment) throws Failure {
         var secret = checked(credentials(environment));
         var named = named(environment);
-        if (named.isPresent()) return new Api(address(named.get()), secret);
+        if (named.isPresent()) return new Api(address(named.get()), secret).because(reason);
         var running = here(environment);
         boolean isNamed = data.isPresent() || set(environment, "DROMOS_DATA").isPresent();
         if (running.isEmpty() && isNamed) throw nothing(data(environment));
         return new Api(
-                address(running.map(Running::url).orElse(DEFAULT_URL)),
-                secret,
-                running.map(it -> it.absence(option(data(environment), environment))));
+                        address(running.map(Running::url).orElse(DEFAULT_URL)),
+                        secret,
+                        running.map(it -> it.absence(option(data(environment), environment))))
+                .because(reason);
     }
 
     private static Failure nothing(Path data) {

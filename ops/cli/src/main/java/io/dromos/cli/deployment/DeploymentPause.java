@@ -2,18 +2,13 @@ package io.dromos.cli.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dromos.cli.http.Api;
-import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /// `dromos deployment pause`.
 @Command(
         name = "pause",
         description = "Lets a deployment stand still; what dies meanwhile is replaced.")
 public final class DeploymentPause extends SteerCommand {
-
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who ask.")
-    private Optional<String> reason = Optional.empty();
 
     /// Constructed by picocli.
     public DeploymentPause() {}
@@ -23,7 +18,7 @@ public final class DeploymentPause extends SteerCommand {
         return new Request(
                 "PUT",
                 "pause",
-                reason.map(text -> Api.JSON.createObjectNode().put("reason", text)));
+                connection().reason().map(text -> Api.JSON.createObjectNode().put("reason", text)));
     }
 
     @Override

@@ -42,6 +42,7 @@ public final class Api implements AutoCloseable {
     private final Optional<String> absence;
     private final Optional<String> authorization;
     private final HttpClient client;
+    private Optional<String> reason = Optional.empty();
 
     /// A server at an address.
     ///
@@ -74,6 +75,12 @@ public final class Api implements AutoCloseable {
     ///
     /// @param body missing if there is none
     public record Answer(int status, Optional<String> deployment, JsonNode body) {}
+
+    /// The same, which says with all that it asks for why it is asked.
+    public Api because(Optional<String> why) {
+        reason = why.map(text -> text.matches("[ -~]*") ? text : "UTF-8''" + encoded(text));
+        return this;
+    }
 
     /// Where the server is.
     public URI base() {
@@ -138,6 +145,7 @@ public final class Api implements AutoCloseable {
     private HttpRequest.Builder request(String path) {
         var request = HttpRequest.newBuilder(base.resolve(path));
         authorization.ifPresent(value -> request.header("Authorization", value));
+        reason.ifPresent(why -> request.header("X-Dromos-Reason", why));
         return request;
     }
 
