@@ -62,7 +62,7 @@ final class Causes {
     /// The change stands before what it consists of.
     private Optional<Event> change(Event event, CatalogFact fact) {
         var deployment = Concerns.of(fact).deployments().getFirst();
-        long number = event.stored().sequenceNr();
+        long number = event.sequenceNr();
         for (long from = number; from > Math.max(0, number - LOOKED_AT_MAX); from -= AT_ONCE) {
             long first = Math.max(1, from - AT_ONCE);
             var some = history.of(PersistenceIds.CATALOG, first, (int) (from - first));
@@ -117,7 +117,7 @@ final class Causes {
     }
 
     private List<Event> ofChange(Event event, CatalogFact.ChangeAdmitted change) {
-        long number = event.stored().sequenceNr();
+        long number = event.sequenceNr();
         int count = Math.min(change.count(), AT_ONCE);
         var parts =
                 count == 0
@@ -146,7 +146,7 @@ final class Causes {
         var found = new ArrayList<Event>();
         walk(
                 PersistenceIds.of(app),
-                event.stored().sequenceNr() + 1,
+                event.sequenceNr() + 1,
                 it -> {
                     if (fact(it) instanceof ApplicationFact.VersionAdopted) return false;
                     if (fact(it) instanceof ApplicationFact.InstancePlanned
@@ -161,7 +161,7 @@ final class Causes {
         var found = new ArrayList<Event>();
         walk(
                 PersistenceIds.of(app),
-                plan.stored().sequenceNr() + 1,
+                plan.sequenceNr() + 1,
                 it -> {
                     if (fact(it) instanceof ApplicationFact other
                             && task(other).equals(Optional.of(task))) found.add(it);
@@ -206,7 +206,7 @@ final class Causes {
             var some = history.of(persistenceId, next, AT_ONCE);
             for (var event : some) if (!visitor.test(event)) return;
             if (some.isEmpty()) return;
-            next = some.getLast().stored().sequenceNr() + 1;
+            next = some.getLast().sequenceNr() + 1;
         }
     }
 }

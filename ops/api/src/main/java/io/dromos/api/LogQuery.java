@@ -56,11 +56,11 @@ record LogQuery(OptionalLong after, OptionalLong before, int limit, Predicate<Ev
                     wanted.and(event ->
                             origin(event, it -> it.origin().requestId().equals(Optional.of(id))));
         for (var kind : value(call, "kind").stream().toList())
-            wanted = wanted.and(event -> event.stored().eventName().startsWith(kind));
+            wanted = wanted.and(event -> event.kind().startsWith(kind));
         for (var since : time(call, "since").stream().toList())
-            wanted = wanted.and(event -> !event.stored().committedAt().isBefore(since));
+            wanted = wanted.and(event -> !event.committedAt().isBefore(since));
         for (var until : time(call, "until").stream().toList())
-            wanted = wanted.and(event -> event.stored().committedAt().isBefore(until));
+            wanted = wanted.and(event -> event.committedAt().isBefore(until));
         return wanted;
     }
 

@@ -72,7 +72,7 @@ final class LogRoutes {
             return show.apply(
                     new Past.Moment(
                             history.at(offset),
-                            last.stream().map(it -> it.stored().committedAt()).findFirst()));
+                            last.stream().map(it -> it.committedAt()).findFirst()));
         });
     }
 

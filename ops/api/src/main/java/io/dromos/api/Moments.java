@@ -40,7 +40,7 @@ final class Moments {
     /// The last record of the change that made this version, if there is such a one.
     private OptionalLong admitted(Version version, long last) {
         for (var event : history.read(last + 1, NEAR)) {
-            if (event.stored().committedAt().isAfter(version.at().plus(SOON))) break;
+            if (event.committedAt().isAfter(version.at().plus(SOON))) break;
             if (change(event) instanceof CatalogFact.ChangeAdmitted it
                     && it.version().equals(version))
                 return OptionalLong.of(event.offset() + it.count());

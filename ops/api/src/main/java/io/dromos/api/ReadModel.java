@@ -24,7 +24,7 @@ public interface ReadModel {
     /// @param persistenceId whose fact it is
     default Optional<Origin> origin(String persistenceId, long sequenceNr) {
         return history().of(persistenceId, sequenceNr, 1).stream()
-                .filter(event -> event.stored().sequenceNr() == sequenceNr)
+                .filter(event -> event.sequenceNr() == sequenceNr)
                 .flatMap(event -> event.recorded().stream())
                 .map(Recorded::origin)
                 .findFirst();

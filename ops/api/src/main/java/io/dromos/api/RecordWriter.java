@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.dromos.events.Origin;
 import io.dromos.feed.Event;
 import java.io.IOException;
-import java.util.HexFormat;
 import java.util.List;
 
 /// Writes records of the log as they are, for people and tools.
@@ -20,19 +19,18 @@ final class RecordWriter {
 
     /// Its fields, in an object that the caller began.
     static void fields(JsonGenerator out, Event event) throws IOException {
-        var stored = event.stored();
-        out.writeNumberField("offset", stored.offset());
-        out.writeStringField("committedAt", stored.committedAt().toString());
-        out.writeStringField("decidedAt", stored.decidedAt().toString());
-        out.writeStringField("aggregate", stored.persistenceId());
-        out.writeNumberField("sequenceNr", stored.sequenceNr());
-        out.writeStringField("kind", stored.eventName());
+        out.writeNumberField("offset", event.offset());
+        out.writeStringField("committedAt", event.committedAt().toString());
+        out.writeStringField("decidedAt", event.decidedAt().toString());
+        out.writeStringField("aggregate", event.persistenceId());
+        out.writeNumberField("sequenceNr", event.sequenceNr());
+        out.writeStringField("kind", event.kind());
         if (event.recorded().isPresent()) about(out, event);
         out.writeFieldName("fact");
-        out.writeRawValue(stored.payload().text());
-        out.writeStringField("incarnation", stored.incarnation().toString());
-        out.writeStringField("hash", hex(stored.hash().array()));
-        out.writeStringField("previousHash", hex(stored.previousHash().array()));
+        out.writeRawValue(event.payload());
+        out.writeStringField("incarnation", event.incarnation().toString());
+        out.writeStringField("hash", event.hash());
+        out.writeStringField("previousHash", event.previousHash());
     }
 
     private static void about(JsonGenerator out, Event event) throws IOException {
@@ -59,9 +57,5 @@ final class RecordWriter {
         out.writeArrayFieldStart(name);
         for (var text : texts) out.writeString(text);
         out.writeEndArray();
-    }
-
-    private static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes);
     }
 }

@@ -46,7 +46,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// Actors, log, views and a cluster in one object: it takes the real decisions, at once, in memory.
-///
 /// Tasks run as soon as they are wanted, unless they want 1,000 cpus or more.
 final class World implements Orchestrator, ReadModel {
 
@@ -71,7 +70,6 @@ final class World implements Orchestrator, ReadModel {
         fault = Optional.of(answer);
     }
 
-    /// Who asked for changes, in order.
     List<Origin> origins() {
         return origins;
     }
@@ -118,10 +116,8 @@ final class World implements Orchestrator, ReadModel {
                     (Answer<CatalogReply>) fault.get().apply(name));
         var decision = catalog.decide(view.catalog().state(), command, context());
         commit(PersistenceIds.CATALOG, decision.facts(), origin);
-        long last = sequences.getOrDefault(PersistenceIds.CATALOG, 0L);
         settle();
-        return CompletableFuture.completedFuture(
-                new Answer.Decided<>(decision.reply(), PersistenceIds.CATALOG, last));
+        return answer(decision.reply(), PersistenceIds.CATALOG);
     }
 
     @Override
@@ -131,9 +127,7 @@ final class World implements Orchestrator, ReadModel {
         boolean open = view.catalog().state().open().containsKey(id);
         if (open) tell(id, command);
         settle();
-        var name = open ? PersistenceIds.of(id) : PersistenceIds.CATALOG;
-        return CompletableFuture.completedFuture(
-                new Answer.Decided<>(new Steered(open), name, sequences.getOrDefault(name, 0L)));
+        return answer(new Steered(open), open ? PersistenceIds.of(id) : PersistenceIds.CATALOG);
     }
 
     @Override
@@ -141,20 +135,19 @@ final class World implements Orchestrator, ReadModel {
             AppId app, List<InstanceId> instances, boolean wipe, Origin origin) {
         origins.add(origin);
         ask(app, new ApplicationCommand.Kill(instances, wipe), origin);
-        long last = sequences.getOrDefault(PersistenceIds.of(app), 0L);
         settle();
-        return CompletableFuture.completedFuture(
-                new Answer.Decided<>(new Killed(instances), PersistenceIds.of(app), last));
+        return answer(new Killed(instances), PersistenceIds.of(app));
     }
 
     @Override
     public synchronized CompletionStage<Answer<Killed>> resetDelay(AppId app, Origin origin) {
         ask(app, new ApplicationCommand.ResetDelay(), origin);
+        return answer(new Killed(List.of()), PersistenceIds.of(app));
+    }
+
+    private <R> CompletionStage<Answer<R>> answer(R reply, String name) {
         return CompletableFuture.completedFuture(
-                new Answer.Decided<>(
-                        new Killed(List.of()),
-                        PersistenceIds.of(app),
-                        sequences.getOrDefault(PersistenceIds.of(app), 0L)));
+                new Answer.Decided<>(reply, name, sequences.getOrDefault(name, 0L)));
     }
 
     /// Mesos tells news of a task.

@@ -20,6 +20,11 @@ final class Story {
     static String what(JsonNode record) {
         var kind = record.path("kind").asText().replaceFirst("\\.v\\d+$", "");
         var fact = record.path("fact");
+        if (kind.startsWith("catalog.")) return wanted(kind, fact);
+        return kind.startsWith("app.") ? lived(kind, fact) : other(kind, fact);
+    }
+
+    private static String wanted(String kind, JsonNode fact) {
         return switch (kind) {
             case "catalog.change-admitted" -> change(fact);
             case "catalog.application-admitted" ->
@@ -38,6 +43,12 @@ final class Story {
                             .formatted(
                                     fact.path("deployment").asText(),
                                     fact.path("outcome").asText().toLowerCase(Locale.ROOT));
+            default -> asItIs(kind, fact);
+        };
+    }
+
+    private static String lived(String kind, JsonNode fact) {
+        return switch (kind) {
             case "app.version-adopted" ->
                     "%s follows deployment %s"
                             .formatted(fact.path("app").asText(), fact.path("deployment").asText());
@@ -69,9 +80,13 @@ final class Story {
                     "%s is to end%s".formatted(fact.path("instance").asText(), because(fact));
             case "app.instance-forgotten" -> fact.path("instance").asText() + " is no more";
             case "app.removed" -> fact.path("app").asText() + " is gone";
-            case "app.rollout-stalled", "deployment.stalled" ->
-                    "the rollout of %s stalls%s"
-                            .formatted(fact.path("app").asText(), because(fact));
+            case "app.rollout-stalled" -> stalled(fact);
+            default -> asItIs(kind, fact);
+        };
+    }
+
+    private static String other(String kind, JsonNode fact) {
+        return switch (kind) {
             case "deployment.started" ->
                     "deployment %s begins its %d steps"
                             .formatted(
@@ -81,14 +96,19 @@ final class Story {
             case "deployment.paused" ->
                     "paused by %s%s"
                             .formatted(fact.path("by").asText(), colon(fact.path("reason")));
+            case "deployment.stalled" -> stalled(fact);
             case "deployment.resumed" -> "resumed by " + fact.path("by").asText();
             case "framework.agent-seen" -> "agent on " + fact.path("host").asText() + " is seen";
             case "framework.agent-lost" -> "agent " + fact.path("agent").asText() + " is lost";
             case "framework.epoch-claimed" ->
                     "scheduler %d begins".formatted(fact.path("epoch").asLong());
-            // A kind that this version does not know is told as it is.
-            default -> "%s %s".formatted(kind, fact);
+            default -> asItIs(kind, fact);
         };
+    }
+
+    /// A kind that this version does not know.
+    private static String asItIs(String kind, JsonNode fact) {
+        return "%s %s".formatted(kind, fact);
     }
 
     private static String change(JsonNode fact) {
@@ -106,6 +126,10 @@ final class Story {
                         fact.path("task").asText(),
                         fact.path("state").asText(),
                         colon(fact.path("message")));
+    }
+
+    private static String stalled(JsonNode fact) {
+        return "the rollout of %s stalls%s".formatted(fact.path("app").asText(), because(fact));
     }
 
     private static String step(JsonNode fact) {
