@@ -18,18 +18,24 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What came of a record, and what it came of: from a request over its change, the deployment and
-/// the applications to the lives of tasks.
+/// the applications to the lives of tasks. Serves one request, on one thread.
 final class Causes {
 
-    /// How many records of one aggregate are looked at.
-    static final int LOOKED_AT_MAX = 100_000;
+    /// How many records are looked at for one request; what lies behind them is left out.
+    static final int LOOKED_AT_MAX = 200_000;
 
     private static final int AT_ONCE = 1_000;
 
     private final History history;
+    private int left = LOOKED_AT_MAX;
 
     Causes(History history) {
         this.history = history;
+    }
+
+    /// Whether more might have been found by looking at more records.
+    boolean isExhausted() {
+        return left <= 0;
     }
 
     /// What the record came of, the nearest first; the last one is what somebody asked for.
@@ -202,8 +208,9 @@ final class Causes {
     /// Gives an aggregate's records to the visitor until it has enough.
     private void walk(String persistenceId, long from, Predicate<Event> visitor) {
         long next = from;
-        for (int seen = 0; seen < LOOKED_AT_MAX; seen += AT_ONCE) {
+        while (left > 0) {
             var some = history.of(persistenceId, next, AT_ONCE);
+            left -= some.size();
             for (var event : some) if (!visitor.test(event)) return;
             if (some.isEmpty()) return;
             next = some.getLast().sequenceNr() + 1;

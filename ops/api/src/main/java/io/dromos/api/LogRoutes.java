@@ -34,14 +34,12 @@ final class LogRoutes {
 
     private final History history;
     private final Moments moments;
-    private final Causes causes;
     private final Past past;
     private final Semaphore readers = new Semaphore(READERS_MAX);
 
     LogRoutes(History history, Past past) {
         this.history = history;
         this.moments = new Moments(history);
-        this.causes = new Causes(history);
         this.past = past;
     }
 
@@ -173,11 +171,12 @@ final class LogRoutes {
             return Reply.missing(
                     "There is no record %d: the log ends at %d".formatted(offset, history.head()));
         var event = found.getFirst();
+        var causes = new Causes(history);
         return Reply.ok(
                 Fragments.object(out -> {
                     RecordWriter.fields(out, event);
                     records(out, "because", causes.because(event));
-                    caused(out, event, new int[] {CAUSED_MAX});
+                    caused(out, causes, event, new int[] {CAUSED_MAX});
                 }));
     }
 
@@ -189,7 +188,8 @@ final class LogRoutes {
     }
 
     /// @param left how many records may still be written
-    private void caused(JsonGenerator out, Event event, int[] left) throws IOException {
+    private static void caused(JsonGenerator out, Causes causes, Event event, int[] left)
+            throws IOException {
         var all = causes.caused(event);
         if (all.isEmpty()) return;
         out.writeArrayFieldStart("caused");
@@ -197,10 +197,10 @@ final class LogRoutes {
             if (left[0]-- <= 0) break;
             out.writeStartObject();
             RecordWriter.fields(out, next);
-            caused(out, next, left);
+            caused(out, causes, next, left);
             out.writeEndObject();
         }
         out.writeEndArray();
-        if (left[0] < 0) out.writeBooleanField("more", true);
+        if (left[0] < 0 || causes.isExhausted()) out.writeBooleanField("more", true);
     }
 }
