@@ -33,4 +33,9 @@ public record Origin(
     public Origin because(String what) {
         return new Origin(principal, address, requestId, Optional.of(what), reason);
     }
+
+    /// The same origin with this reason, unless the user gave one.
+    public Origin orFor(String why) {
+        return new Origin(principal, address, requestId, cause, reason.or(() -> Optional.of(why)));
+    }
 }

@@ -164,6 +164,8 @@ public final class ApiServer {
             var changes = new Changes(orchestrator, reads, settings.limits().write());
             var pages = new AppPages(reads.checks());
             var base = "http://" + address;
+            var history = reads.history();
+            var reading = new LogReading();
             return new Routes(
                     new AppReads(reads, pages, clock),
                     new AppWrites(changes, reads, base),
@@ -175,7 +177,8 @@ public final class ApiServer {
                     new RolloutRoutes(changes, reads, new Why(waits, clock)),
                     new QueueRoutes(changes, reads, waits, clock),
                     new SystemRoutes(reads, info, publishing, "http", address, port),
-                    new LogRoutes(reads.history(), new Past()));
+                    new LogRoutes(history, reading),
+                    new PastRoutes(history, reading, new Past(), changes));
         }
     }
 

@@ -9,20 +9,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// `/v3/log`: the records of the log, each with who, when and why; what a record came of and what
-/// came of it; and what everything was at any of them.
-///
-/// The log is read on threads of its own, by at most [#READERS_MAX] requests at a time.
+/// came of it.
 final class LogRoutes {
-
-    /// How many requests read the log at a time.
-    static final int READERS_MAX = 8;
 
     /// How many records one request looks at; the answer says where to go on.
     static final int LOOKED_AT_MAX = 100_000;
@@ -33,72 +24,19 @@ final class LogRoutes {
     private static final int AT_ONCE = 1_024;
 
     private final History history;
-    private final Moments moments;
-    private final Past past;
-    private final Semaphore readers = new Semaphore(READERS_MAX);
+    private final LogReading reading;
 
-    LogRoutes(History history, Past past) {
+    LogRoutes(History history, LogReading reading) {
         this.history = history;
-        this.moments = new Moments(history);
-        this.past = past;
+        this.reading = reading;
     }
 
     /// `/v3/log` and `/v3/log/{offset}`.
     CompletionStage<Reply> answer(Call call, List<String> rest) {
         if (rest.size() > 1) return Routes.done(Reply.unknownPath());
         if (!call.method().equals("GET")) return Routes.done(Reply.wrongMethod());
-        return reading(() -> rest.isEmpty() ? page(LogQuery.of(call)) : single(rest.getFirst()));
-    }
-
-    /// `/v3/cluster?at=`: everything at a moment.
-    CompletionStage<Reply> cluster(Call call, List<String> rest) {
-        return at(call, rest.isEmpty(), past::cluster);
-    }
-
-    /// `/v3/apps/{id}?at=`: an application at a moment.
-    CompletionStage<Reply> app(Call call, String id) {
-        return at(call, true, moment -> past.app(moment, id));
-    }
-
-    private CompletionStage<Reply> at(Call call, boolean known, Function<Past.Moment, Reply> show) {
-        if (!known) return Routes.done(Reply.unknownPath());
-        if (!call.method().equals("GET")) return Routes.done(Reply.wrongMethod());
-        return reading(() -> {
-            var text = call.query("at").stream().findFirst();
-            long offset = text.map(moments::find).orElseGet(history::head);
-            var last = offset == 0 ? List.<Event>of() : history.read(offset, 1);
-            return show.apply(
-                    new Past.Moment(
-                            history.at(offset),
-                            last.stream().map(it -> it.committedAt()).findFirst()));
-        });
-    }
-
-    private CompletionStage<Reply> reading(Supplier<Reply> answer) {
-        if (!readers.tryAcquire())
-            return Routes.done(
-                    Reply.message(
-                            503,
-                            "The log is read by %d requests already, as many as may: ask again later"
-                                    .formatted(READERS_MAX)));
-        var reply = new CompletableFuture<Reply>();
-        Thread.ofVirtual()
-                .name("log reader")
-                .start(() -> {
-                    try {
-                        reply.complete(answer.get());
-                    } catch (LogQuery.Malformed e) {
-                        reply.complete(Reply.message(422, String.valueOf(e.getMessage())));
-                    } catch (History.NoSuchMoment e) {
-                        reply.complete(
-                                Reply.message(404, "The moment is not reached: " + e.getMessage()));
-                    } catch (RuntimeException e) {
-                        reply.completeExceptionally(e);
-                    } finally {
-                        readers.release();
-                    }
-                });
-        return reply;
+        return reading.answer(
+                () -> rest.isEmpty() ? page(LogQuery.of(call)) : single(rest.getFirst()));
     }
 
     private Reply page(LogQuery query) {

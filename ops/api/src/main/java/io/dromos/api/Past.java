@@ -1,8 +1,10 @@
 package io.dromos.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.dromos.feed.View;
 import io.dromos.json.Fragments;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -19,11 +21,12 @@ final class Past {
     /// @param at when its last record was committed; absent before the first one
     record Moment(View view, Optional<Instant> at) {
 
-        private byte[] encoded() {
-            return Fragments.object(out -> {
-                out.writeNumberField("offset", view.offset());
-                if (at.isPresent()) out.writeStringField("time", at.get().toString());
-            });
+        /// Writes which moment it is as a field.
+        void write(JsonGenerator out, String name) throws IOException {
+            out.writeObjectFieldStart(name);
+            out.writeNumberField("offset", view.offset());
+            if (at.isPresent()) out.writeStringField("time", at.get().toString());
+            out.writeEndObject();
         }
     }
 
@@ -72,13 +75,7 @@ final class Past {
     }
 
     private static byte[] joined(Moment moment, byte[] object) {
-        var at =
-                Fragments.object(out -> {
-                    out.writeFieldName("at");
-                    out.writeRawValue(
-                            new String(moment.encoded(), java.nio.charset.StandardCharsets.UTF_8));
-                });
-        return continued(at, object);
+        return continued(Fragments.object(out -> moment.write(out, "at")), object);
     }
 
     /// One object with the fields of both, neither of which is empty.

@@ -20,6 +20,7 @@ final class Routes {
     private final QueueRoutes queue;
     private final SystemRoutes system;
     private final LogRoutes log;
+    private final PastRoutes past;
 
     Routes(
             AppReads appReads,
@@ -30,7 +31,8 @@ final class Routes {
             RolloutRoutes rollouts,
             QueueRoutes queue,
             SystemRoutes system,
-            LogRoutes log) {
+            LogRoutes log,
+            PastRoutes past) {
         this.appReads = appReads;
         this.appWrites = appWrites;
         this.tasks = tasks;
@@ -40,6 +42,7 @@ final class Routes {
         this.queue = queue;
         this.system = system;
         this.log = log;
+        this.past = past;
     }
 
     /// Answers a request that passed the gate. The event stream is not among these.
@@ -70,7 +73,9 @@ final class Routes {
             case "v3/deployments" -> rollouts.answer(call, rest);
             case "v3/kafka" -> done(rest.isEmpty() ? system.kafka(call) : Reply.unknownPath());
             case "v3/log" -> log.answer(call, rest);
-            case "v3/cluster" -> log.cluster(call, rest);
+            case "v3/cluster" -> past.cluster(call, rest);
+            case "v3/diff" -> past.diff(call, id(rest));
+            case "v3/rollback" -> past.rollBack(call, id(rest));
             default -> done(Reply.unknownPath());
         };
     }
@@ -90,15 +95,17 @@ final class Routes {
                     "v3/deployments",
                     "v3/kafka",
                     "v3/log",
-                    "v3/cluster" ->
+                    "v3/cluster",
+                    "v3/diff",
+                    "v3/rollback" ->
                     true;
             default -> false;
         };
     }
 
     private CompletionStage<Reply> pastOrWhy(Call call, List<String> rest) {
-        boolean past = !rest.isEmpty() && !call.query("at").isEmpty();
-        return past ? log.app(call, id(rest)) : done(queue.why(call, rest));
+        boolean then = !rest.isEmpty() && !call.query("at").isEmpty();
+        return then ? past.app(call, id(rest)) : done(queue.why(call, rest));
     }
 
     private CompletionStage<Reply> apps(Call call, List<String> id) {

@@ -3,6 +3,7 @@ package io.dromos.cli;
 import io.dromos.cli.app.AppGroup;
 import io.dromos.cli.audit.AuditGroup;
 import io.dromos.cli.audit.ClusterCommand;
+import io.dromos.cli.audit.DiffCommand;
 import io.dromos.cli.audit.HistoryCommand;
 import io.dromos.cli.command.BaseCommand;
 import io.dromos.cli.command.Connection;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Mixin;
             RollbackCommand.class,
             WhyCommand.class,
             HistoryCommand.class,
+            DiffCommand.class,
             ClusterCommand.class,
             AuditGroup.class,
             EventsCommand.class

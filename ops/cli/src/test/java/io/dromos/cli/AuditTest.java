@@ -76,6 +76,45 @@ class AuditTest {
     }
 
     @Test
+    void two_moments_are_compared_in_words() {
+        server.on(
+                "GET /v3/diff/web",
+                200,
+                """
+                {"from":{"offset":7,"time":"2026-11-30T10:00:00Z"},"to":{"offset":9},
+                 "groups":[{"id":"/shop","change":"created"}],
+                 "apps":[{"id":"/web","change":"changed","version":{},
+                   "fields":[{"field":"/instances","before":1,"after":2},{"field":"/cmd","after":"sleep 1"}],
+                   "tasks":{"before":1,"after":2,"ended":[],"started":[{"id":"web.2","host":"h1"}]}}]}
+                """);
+        var run = Run.at(server, "diff", "web", "7");
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(run.err())
+                .contains("From offset 7 (2026-11-30T10:00:00Z) to offset 9 of the log");
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "group /shop: created",
+                        "/web: changed",
+                        "FIELD      BEFORE  AFTER",
+                        "instances  1       2",
+                        "cmd        -       sleep 1",
+                        "  + web.2 on h1",
+                        "  2 tasks were 1");
+        assertThat(server.asked().getLast().uri()).isEqualTo("/v3/diff/web?from=7");
+    }
+
+    @Test
+    void a_rollback_goes_to_a_version_or_to_a_moment_but_not_to_both() {
+        server.on("POST /v3/rollback/web", 200, "{\"version\":\"2026-11-30T10:00:00.000Z\"}");
+        var run = Run.at(server, "rollback", "web", "--to", "7", "--no-wait");
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(run.out()).contains("/web will be brought back to what it was at 7");
+        assertThat(server.asked().getLast().uri()).isEqualTo("/v3/rollback/web?to=7&force=false");
+        var both = Run.at(server, "rollback", "web", "2026-11-30T10:00:00.000Z", "--to", "7");
+        assertThat(both.code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void a_history_of_nothing_is_a_failure() {
         server.on("GET /v3/log", 200, page(9, 1));
         var run = Run.at(server, "history", "nobody");

@@ -81,7 +81,8 @@ final class ApplicationSite extends Site {
             return;
         }
         var unplanned = desk.state().map(telling::unplanned).orElse(Set.of());
-        var told = careless ? Optional.<List<Want>>empty() : telling.told();
+        boolean compared = !careless && !course().has(Fault.PLANNING_FORGOTTEN);
+        var told = compared ? telling.told() : Optional.<List<Want>>empty();
         var order = SchedulerMail.plan(plan, told, unplanned);
         if (places) telling = telling.plans();
         desk.ask(

@@ -64,7 +64,8 @@ enum Fault {
     /// The application's front.
     STALE_PROPOSAL_PLANNED("places for a want that has changed since are planned without asking"),
     /// The application's front.
-    PLANNING_FORGOTTEN("a batch that is being stored is denied, and more is wanted meanwhile"),
+    PLANNING_FORGOTTEN(
+            "a batch that is being stored is denied, more is wanted meanwhile, and the decision compares nothing"),
     /// The scheduler's shell.
     FORGOTTEN_DECLINE("a DECLINE is dropped and taken for sent"),
     /// The scheduler's shell.

@@ -6,6 +6,8 @@ import io.dromos.events.DeploymentId;
 import io.dromos.events.GroupId;
 import io.dromos.events.InstanceId;
 import io.dromos.events.Version;
+import io.dromos.events.spec.ApplicationSpec;
+import io.dromos.events.state.Tree;
 import java.util.List;
 
 /// One edit of what is wanted.
@@ -29,6 +31,9 @@ public sealed interface Edit {
 
     /// Bring an earlier version's definition back.
     record Revert(AppId app, Version version) implements Edit {}
+
+    /// Bring back a definition that the log holds, whether or not the application is there now.
+    record Restore(AppId app, ApplicationSpec spec) implements Edit {}
 
     /// Want fewer instances than now.
     ///
@@ -65,6 +70,11 @@ public sealed interface Edit {
 
     /// Bring a group back as it was after an earlier change, with all that was in it.
     record RevertGroup(GroupId group, Version version) implements Edit {}
+
+    /// Bring a group back as it is in this tree, with all that is in it there.
+    ///
+    /// @param tree which has the group
+    record RestoreGroup(GroupId group, Tree tree) implements Edit {}
 
     /// Bring back what an open deployment replaced.
     record RollBack(DeploymentId deployment) implements Edit {}

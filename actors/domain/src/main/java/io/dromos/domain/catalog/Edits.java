@@ -101,12 +101,17 @@ final class Edits {
                 yield Optional.empty();
             }
             case Edit.Revert revert -> revert(revert);
+            case Edit.Restore restore -> {
+                restored.add(restore.app());
+                yield define(restore.app(), new Checked.Good(restore.spec()));
+            }
             case Edit.Shrink shrink -> shrink(shrink);
             case Edit.RollBack rollBack -> rollBack(rollBack);
             case Edit.PutGroup put -> groups.put(put);
             case Edit.RemoveGroup remove -> groups.remove(remove.group());
             case Edit.ScaleGroup scale -> groups.scale(scale);
             case Edit.RevertGroup revert -> groups.revert(revert);
+            case Edit.RestoreGroup restore -> groups.restore(restore.group(), restore.tree());
         };
     }
 

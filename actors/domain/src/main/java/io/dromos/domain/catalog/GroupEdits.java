@@ -140,17 +140,20 @@ final class GroupEdits {
         var past = Tree.of(state, revert.version());
         if (past.filter(tree -> group.isRoot() || tree.groups().containsKey(group)).isEmpty())
             return Optional.of(new Refusal.UnknownGroupVersion(group, revert.version()));
+        return restore(group, past.get());
+    }
+
+    Optional<Refusal> restore(GroupId group, Tree tree) {
         drop(group);
-        past.get()
-                .groups()
+        for (var above : group.line()) groups().putIfAbsent(above, fresh(above));
+        tree.groups()
                 .forEach((other, said) -> {
                     if (other.equals(group) || group.holds(other)) groups().put(other, said);
                 });
-        past.get()
-                .apps()
-                .forEach((app, definition) -> {
-                    if (group.holds(app)) edits.restore(app, Optional.of(definition.spec()));
-                });
+        for (var app : tree.apps().entrySet()) {
+            if (!group.holds(app.getKey())) continue;
+            edits.restore(app.getKey(), Optional.of(app.getValue().spec()));
+        }
         return Optional.empty();
     }
 

@@ -136,6 +136,20 @@ class CatalogTest {
     }
 
     @Test
+    void a_definition_of_the_past_is_restored_also_when_the_application_was_removed_since() {
+        finish(admitted(change(false, create(WEB))));
+        var first = web().spec();
+        finish(admitted(change(false, scale(WEB, 3))));
+        finish(admitted(change(false, new Edit.Restore(WEB, first))));
+        assertThat(web().spec()).isEqualTo(first);
+
+        finish(admitted(change(false, new Edit.Remove(WEB))));
+        finish(admitted(change(false, new Edit.Restore(WEB, first))));
+        assertThat(web().spec()).isEqualTo(first);
+        assertThat(web().past()).isEmpty();
+    }
+
+    @Test
     void reverting_needs_a_known_version() {
         var first = admitted(change(false, create(WEB)));
         finish(first);

@@ -51,6 +51,18 @@ class GroupHistoryTest extends GroupEditsFixture {
         var version = List.copyOf(trees.keySet()).get(random.nextInt(trees.size()));
         var tree = Objects.requireNonNull(trees.get(version));
         admitted(change(true, new Edit.RevertGroup(GroupId.ROOT, version)));
+        is_as_in(tree);
+        var other = Objects.requireNonNull(trees.get(trees.lastKey()));
+        admitted(change(true, new Edit.RestoreGroup(GroupId.ROOT, other)));
+        is_as_in(other);
+        for (var group : tree.groups().keySet()) {
+            admitted(change(true, new Edit.RestoreGroup(group, tree)));
+            assertThat(state.groups()).containsEntry(group, tree.groups().get(group));
+            groups_hold_their_applications();
+        }
+    }
+
+    private void is_as_in(Tree tree) {
         assertThat(state.groups()).isEqualTo(tree.groups());
         assertThat(state.apps().keySet()).isEqualTo(tree.apps().keySet());
         tree.apps()

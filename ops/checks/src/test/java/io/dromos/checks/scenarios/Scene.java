@@ -8,8 +8,14 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.dromos.checks.cluster.Api;
 import io.dromos.checks.cluster.Shape;
 import io.dromos.checks.cluster.SharedCluster;
+import io.dromos.cli.Main;
+import io.dromos.cli.outcome.ExitCode;
+import io.dromos.cli.text.Terminal;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -91,6 +97,26 @@ abstract class Scene {
         for (var entry : api().get("/v2/queue").ok().json().path("queue"))
             if (entry.at("/app/id").asText().equals(id)) found = entry;
         return found;
+    }
+
+    /// What a command of `dromos` said, and how it ended.
+    record Said(int code, String out, String err) {}
+
+    /// What a command says that has to succeed.
+    static String done(String... words) {
+        var said = dromos(words);
+        assertThat(said.code()).as("%s%s", said.out(), said.err()).isEqualTo(ExitCode.OK);
+        return said.out();
+    }
+
+    /// Runs a command at this cluster's server.
+    static Said dromos(String... words) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var environment = Map.of("DROMOS_URL", "http://127.0.0.1:" + CLUSTER.get().apiPort());
+        var terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), environment);
+        int code = Main.run(terminal, words);
+        return new Said(code, out.toString(), err.toString());
     }
 
     static List<String> ids(List<JsonNode> tasks) {

@@ -3,21 +3,14 @@ package io.dromos.checks.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dromos.cli.Main;
 import io.dromos.cli.outcome.ExitCode;
-import io.dromos.cli.text.Terminal;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `why` and `deployment watch`, `pause`, `resume` and `deadline`, with the real server.
 final class SteeringCommandsTest extends Scene {
-
-    private record Said(int code, String out, String err) {}
 
     /// Its task is healthy once the gate is there.
     @Test
@@ -69,20 +62,5 @@ final class SteeringCommandsTest extends Scene {
 
     private static JsonNode state(String deployment) {
         return api().get("/v3/deployments/" + deployment).ok().json();
-    }
-
-    private static String done(String... words) {
-        var said = dromos(words);
-        assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.OK);
-        return said.out();
-    }
-
-    private static Said dromos(String... words) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        var environment = Map.of("DROMOS_URL", "http://127.0.0.1:" + CLUSTER.get().apiPort());
-        var terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), environment);
-        int code = Main.run(terminal, words);
-        return new Said(code, out.toString(), err.toString());
     }
 }

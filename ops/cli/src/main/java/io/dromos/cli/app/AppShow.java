@@ -41,7 +41,7 @@ public final class AppShow extends BaseCommand {
         try (var api = api()) {
             var answer =
                     at.isPresent()
-                            ? api.get("/v3/apps" + path.id() + "?at=" + Api.encoded(at.get()))
+                            ? api.get("/v3/apps" + path.encoded() + "?at=" + Api.encoded(at.get()))
                             : api.get(path.resource());
             if (isJson()) {
                 print(answer);

@@ -38,7 +38,8 @@ public record AppPath(String id) {
         return "/v2/groups" + (id.equals("/") ? "" : encoded());
     }
 
-    private String encoded() {
+    /// The id as it stands in a path of the API.
+    public String encoded() {
         return Arrays.stream(id.split("/", -1)).map(Api::encoded).collect(Collectors.joining("/"));
     }
 }

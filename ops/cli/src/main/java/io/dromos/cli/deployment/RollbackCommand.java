@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /// `dromos rollback`.
 @Command(
         name = "rollback",
-        description = "Brings an application or a group back to a version it had, as a new change.")
+        description =
+                "Brings an application or a group back to what it was, as a new change: to a version it had, or to any moment of the log.")
 public final class RollbackCommand extends ChangeCommand {
 
     @Parameters(
@@ -33,6 +34,13 @@ public final class RollbackCommand extends ChangeCommand {
                     "Which one, as 'app versions' and 'group versions' list them. Default: the one before that of now.")
     private String version = "";
 
+    @Option(
+            names = "--to",
+            paramLabel = "MOMENT",
+            description =
+                    "Back to what it was at a time such as 2026-01-31T12:00:00Z, an offset of the log, or a version, however long ago and even if it was removed since.")
+    private Optional<String> to = Optional.empty();
+
     @Option(names = "--force", description = "Override a deployment that is at work on it.")
     private boolean force;
 
@@ -42,6 +50,7 @@ public final class RollbackCommand extends ChangeCommand {
     @Override
     protected Change change() throws Failure {
         var path = AppPath.of(id);
+        if (to.isPresent()) return change(path, to.get());
         try (var api = api()) {
             var app =
                     path.id().equals("/") ? Optional.<JsonNode>empty() : api.find(path.resource());
@@ -58,6 +67,19 @@ public final class RollbackCommand extends ChangeCommand {
             var now = versions.isEmpty() ? group.get().path("version").asText() : versions.last();
             return change(path, path.groupResource(), List.of(), chosen(path, versions, now));
         }
+    }
+
+    private Change change(AppPath path, String moment) throws Failure {
+        if (!version.isEmpty())
+            throw Failure.usage("Give a VERSION or --to MOMENT, not both: %s".formatted(version));
+        return new Change(
+                "POST",
+                "/v3/rollback%s?to=%s&force=%s"
+                        .formatted(path.encoded(), Api.encoded(moment), force),
+                Optional.empty(),
+                List.of(),
+                "%s is back at what it was at %s".formatted(path.id(), moment),
+                "%s will be brought back to what it was at %s".formatted(path.id(), moment));
     }
 
     private static SortedSet<String> sorted(JsonNode versions) {
