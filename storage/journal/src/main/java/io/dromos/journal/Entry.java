@@ -53,7 +53,7 @@ public record Entry(
     }
 
     /// About what a record takes beside its texts: numbers, times, lengths, checksum and hash.
-    private static final int OVERHEAD_BYTES = 96;
+    static final int OVERHEAD_BYTES = 96;
 
     /// About how many bytes the entry takes in the log.
     public int storedBytes() {

@@ -1,5 +1,7 @@
 package io.dromos.journal;
 
+import io.dromos.journal.audit.Extent;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /// The one ordered, durable, chained list of facts that everything else is derived from.
@@ -23,6 +25,17 @@ public interface Log extends AutoCloseable {
     /// Reads every durable record from `fromOffset` on, in order. Bounded memory; open until
     /// closed.
     Records scan(long fromOffset);
+
+    /// Reads the same for whoever verifies it: what is in the store is given as it is, as far as it
+    /// can be read at all, and its hashes and places are not looked at.
+    default Records scanStored(long fromOffset) {
+        return scan(fromOffset);
+    }
+
+    /// The parts of the store, in order.
+    default List<Extent> extents() {
+        return List.of();
+    }
 
     /// Reads the durable records of one aggregate from `fromSequenceNr` on, without those that were
     /// hidden.

@@ -30,6 +30,15 @@ public record LogRecord(
         Bytes previousHash,
         Bytes hash) {
 
+    /// About how many bytes it takes in the log.
+    public int storedBytes() {
+        return Entry.OVERHEAD_BYTES
+                + persistenceId.length()
+                + eventName.length()
+                + payload.size()
+                + origin.size();
+    }
+
     /// Where this record stands.
     public Position position() {
         return new Position(incarnation, offset, hash);

@@ -5,11 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -28,6 +30,40 @@ public final class DirectoryDisk implements Disk {
     public static DirectoryDisk at(Path directory) throws IOException {
         create(directory.toAbsolutePath());
         return new DirectoryDisk(directory);
+    }
+
+    /// Uses `directory`, and makes nothing.
+    ///
+    /// @throws NoSuchFileException if it is not there
+    public static DirectoryDisk existing(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new NoSuchFileException(directory.toString());
+        }
+        return new DirectoryDisk(directory);
+    }
+
+    /// Who has the lock, if somebody has. Takes nothing: who asks for the lock in the very moment
+    /// is let in.
+    public Optional<String> user() throws IOException {
+        // Closing any handle of the file would end this process's own lock.
+        if (LOCKED.contains(directory.toRealPath())) {
+            return Optional.of("this very process");
+        }
+        var file = directory.resolve(LOCK);
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            // A shared lock is refused while somebody has the exclusive one.
+            if (channel.tryLock(0, Long.MAX_VALUE, true) != null) {
+                return Optional.empty();
+            }
+            return Optional.of(owner(file));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String owner(Path file) throws IOException {
+        var owner = Files.readString(file).strip();
+        return owner.isEmpty() ? "another process" : owner;
     }
 
     /// The name of each directory that is created is durable before anything is put into it.
@@ -132,8 +168,7 @@ public final class DirectoryDisk implements Disk {
                         StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() == null) {
-                var owner = Files.readString(file).strip();
-                throw new DirectoryInUse(place(), owner.isEmpty() ? "another process" : owner);
+                throw new DirectoryInUse(place(), owner(file));
             }
             sign(channel);
             return channel;

@@ -6,6 +6,7 @@ import io.dromos.journal.Head;
 import io.dromos.journal.Log;
 import io.dromos.journal.Records;
 import io.dromos.journal.Refusal;
+import io.dromos.journal.audit.Extent;
 import io.dromos.journal.disk.DirectoryDisk;
 import io.dromos.journal.disk.Disk;
 import io.dromos.journal.intake.Inbox;
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -171,6 +173,13 @@ public final class EmbeddedLog implements Log {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public List<Extent> extents() {
+        return segments.all().stream()
+                .map(it -> new Extent(it.fileName(), it.header().firstOffset(), it.end()))
+                .toList();
     }
 
     @Override

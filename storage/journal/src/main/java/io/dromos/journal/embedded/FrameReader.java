@@ -122,6 +122,11 @@ final class FrameReader implements AutoCloseable {
         }
     }
 
+    /// Looks at the file again: another process may have written meanwhile.
+    void lookAgain() {
+        window.forget();
+    }
+
     /// What stands where the next frame would have to.
     TailCheck checkTail() throws IOException {
         return TailCheck.of(window, next, limit);
@@ -133,7 +138,10 @@ final class FrameReader implements AutoCloseable {
         var header = at < 0 ? null : Frame.read(window.buffer(), at);
         if (header != null && !continues(header)) {
             throw new LogDamaged(
-                    nextOffset, "what stands there does not continue the record before");
+                    nextOffset,
+                    header.firstOffset() == nextOffset
+                            ? "what stands there does not continue the record before"
+                            : LogDamaged.misplaced(nextOffset, header.firstOffset()));
         }
         if (header == null || position + Frame.HEADER_BYTES + header.bodyBytes() > limit) {
             return false;
@@ -158,8 +166,13 @@ final class FrameReader implements AutoCloseable {
         long commit = lastCommit;
         for (int i = 0; i < header.records(); i++) {
             int index = wholeRecord(at, end);
-            if (index < 0 || RecordFormat.offset(window.buffer(), index) != firstBadOffset) {
+            if (index < 0) {
                 return false;
+            }
+            long offset = RecordFormat.offset(window.buffer(), index);
+            if (offset != firstBadOffset) {
+                // No torn write leaves a whole record in a wrong place.
+                throw new LogDamaged(firstBadOffset, LogDamaged.misplaced(firstBadOffset, offset));
             }
             hash = RecordFormat.hash(window.buffer(), index);
             commit = RecordFormat.committedAt(window.buffer(), index);

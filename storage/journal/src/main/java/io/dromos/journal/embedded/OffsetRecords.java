@@ -89,7 +89,7 @@ final class OffsetRecords implements Records {
         int length = window.length(position, Math.min(end, frameEnd), nextOffset);
         var found = window.record(position, length, end, nextOffset, hash);
         if (found.offset() != nextOffset) {
-            throw new LogDamaged(nextOffset, "record " + found.offset() + " stands there");
+            throw new LogDamaged(nextOffset, LogDamaged.misplaced(nextOffset, found.offset()));
         }
         position += length;
         nextOffset++;

@@ -68,12 +68,18 @@ final class RecordFormat {
     /// Whether the record of `length` bytes at `at`, all loaded, is what was written.
     static boolean isWhole(ByteBuffer buffer, int at, int length) {
         return buffer.getInt(at) == Checksum.of(buffer, at + 4, length - 4)
-                && FIXED_BYTES
-                                + buffer.getShort(at + 40)
-                                + buffer.getShort(at + 42)
-                                + buffer.getInt(at + 44)
-                                + buffer.getInt(at + 48)
-                        == length;
+                && hasLengths(buffer, at, length);
+    }
+
+    /// A checksum can be made for anything.
+    private static boolean hasLengths(ByteBuffer buffer, int at, int length) {
+        int id = buffer.getShort(at + 40);
+        int name = buffer.getShort(at + 42);
+        long payload = buffer.getInt(at + 44);
+        long origin = buffer.getInt(at + 48);
+        return Math.min(id, name) >= 0
+                && Math.min(payload, origin) >= 0
+                && FIXED_BYTES + id + name + payload + origin == length;
     }
 
     /// The record at `at`, which [#isWhole].

@@ -1,6 +1,7 @@
 package io.dromos.journal.embedded;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// All segments in order; the last one is open. One thread adds, any thread reads.
@@ -15,6 +16,11 @@ final class Segments {
         var more = Arrays.copyOf(all, all.length + 1);
         more[all.length] = segment;
         all = more;
+    }
+
+    /// All there are at this moment, in order.
+    List<Segment> all() {
+        return List.of(all);
     }
 
     Segment last() {

@@ -28,12 +28,20 @@ record Survey(
     private static final String SEGMENT = "\\d{10}\\.log";
 
     static Survey of(Disk disk) throws IOException {
+        for (String name : disk.names()) {
+            if (SmallFiles.isUnfinished(name)) {
+                disk.delete(name);
+            }
+        }
+        return untouched(disk);
+    }
+
+    /// The same, leaving everything as it is.
+    static Survey untouched(Disk disk) throws IOException {
         var survey = new Survey(new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
         for (String name : disk.names()) {
             if (name.matches(SEGMENT)) {
                 survey.look(disk, Integer.parseInt(name.substring(0, 10)));
-            } else if (SmallFiles.isUnfinished(name)) {
-                disk.delete(name);
             }
         }
         return survey;
@@ -92,20 +100,30 @@ record Survey(
     /// @param nextOffset the offset behind the end of the chain
     /// @throws LogDamaged if one of them does hold something
     void clean(Disk disk, List<SegmentHeader> chain, long nextOffset) throws IOException {
-        var useless = new ArrayList<Integer>(broken);
+        for (String name : useless(disk, chain, nextOffset)) {
+            LOG.info("{} was never used and is deleted", name);
+            disk.delete(name);
+        }
+    }
+
+    /// The files that are not in the chain and hold nothing.
+    ///
+    /// @param nextOffset the offset behind the end of the chain
+    /// @throws LogDamaged if one that is not in the chain does hold something
+    List<String> useless(Disk disk, List<SegmentHeader> chain, long nextOffset) throws IOException {
+        var numbers = new ArrayList<Integer>(broken);
         var used = chain.stream().map(SegmentHeader::number).toList();
-        begun.keySet().stream().filter(number -> !used.contains(number)).forEach(useless::add);
-        for (int number : useless) {
-            var name = Segment.fileName(number);
+        begun.keySet().stream().filter(number -> !used.contains(number)).forEach(numbers::add);
+        var names = numbers.stream().map(Segment::fileName).toList();
+        for (String name : names) {
             try (var window = new Window(disk.openToRead(name), FrameReader.CHUNK_BYTES);
                     var file = disk.openToRead(name)) {
                 if (TailCheck.of(window, 0, file.size()).frameAt() >= 0) {
                     throw new LogDamaged(nextOffset, "the header of " + name + " is damaged");
                 }
             }
-            LOG.info("{} was never used and is deleted", name);
-            disk.delete(name);
         }
+        return names;
     }
 
     /// The number of the newest segment, 0 if there is none.

@@ -41,6 +41,11 @@ final class Window implements AutoCloseable {
         return position < base ? 0 : (int) Math.max(0, base + loaded - position);
     }
 
+    /// The next look is at the file itself.
+    void forget() {
+        loaded = 0;
+    }
+
     private void load(long position, int bytes, long end) throws IOException {
         int wanted = (int) Math.min(end - position, Math.max(bytes, chunkBytes));
         if (wanted > buffer.capacity()) {

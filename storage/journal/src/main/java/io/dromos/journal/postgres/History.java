@@ -63,6 +63,11 @@ final class History {
 
     /// The history a record belongs to.
     UUID incarnation(long offset) {
+        return incarnation(incarnations, offset);
+    }
+
+    /// The history a record belongs to, of these.
+    static UUID incarnation(NavigableMap<Long, UUID> incarnations, long offset) {
         Map.@Nullable Entry<Long, UUID> entry = incarnations.floorEntry(offset);
         return entry == null ? incarnations.firstEntry().getValue() : entry.getValue();
     }
@@ -154,8 +159,8 @@ final class History {
         }
     }
 
-    private static NavigableMap<Long, UUID> incarnations(Connection connection)
-            throws SQLException {
+    /// The histories by the offset of their first record.
+    static NavigableMap<Long, UUID> incarnations(Connection connection) throws SQLException {
         var found = new TreeMap<Long, UUID>();
         try (var statement =
                         connection.prepareStatement(

@@ -6,6 +6,7 @@ import io.dromos.journal.Head;
 import io.dromos.journal.Log;
 import io.dromos.journal.Records;
 import io.dromos.journal.Refusal;
+import io.dromos.journal.audit.Extent;
 import io.dromos.journal.checkpoint.Shelf;
 import io.dromos.journal.intake.Inbox;
 import io.dromos.journal.intake.Requests;
@@ -139,6 +140,16 @@ public final class PostgresLog implements Log {
     @Override
     public Records scan(long fromOffset) {
         return new OffsetRows(connections, history, fromOffset);
+    }
+
+    @Override
+    public Records scanStored(long fromOffset) {
+        return new StoredRows(connections::read, history::incarnation, fromOffset);
+    }
+
+    @Override
+    public List<Extent> extents() {
+        return connections.read(StoredRows::extents);
     }
 
     @Override
