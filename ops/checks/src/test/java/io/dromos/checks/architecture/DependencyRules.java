@@ -13,6 +13,7 @@ import static io.dromos.checks.architecture.Part.FEED;
 import static io.dromos.checks.architecture.Part.JOURNAL;
 import static io.dromos.checks.architecture.Part.JSON;
 import static io.dromos.checks.architecture.Part.MESOS;
+import static io.dromos.checks.architecture.Part.NOTE;
 import static io.dromos.checks.architecture.Part.PROBE;
 import static io.dromos.checks.architecture.Part.SCHEMA;
 import static io.dromos.checks.architecture.Part.SIMULATION;
@@ -41,6 +42,7 @@ final class DependencyRules {
         var rules = new ArrayList<Rule>();
         for (var part : Part.values()) rules.add(strangers(part));
         for (var part : List.of(EVENTS, DOMAIN)) rules.add(onlyTheJdk(part, "org.pcollections.."));
+        rules.add(onlyTheJdk(NOTE, "java.."));
         rules.add(onlyTheJdk(PROBE, "javax.net.ssl.."));
         rules.add(without(SCHEMA, "Akka", AKKA, AKKA_USE));
         rules.add(without(ACTORS, "HTTP", HTTP, HTTP_USE));

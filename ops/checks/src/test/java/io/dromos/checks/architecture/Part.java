@@ -15,6 +15,7 @@ enum Part {
     JSON("io.dromos.json", "Documents"),
     API("io.dromos.api", "ApiServer"),
     CLI("io.dromos.cli", "Main"),
+    NOTE("io.dromos.note", "SignedNote"),
     PROBE("io.dromos.probe", "NetworkProbes"),
     AGENT("io.dromos.agent", "Main"),
     DISCOVERY("io.dromos.discovery", "DnsServer"),
@@ -53,9 +54,9 @@ enum Part {
     /// agent none of the server: they are strangers to it, or are given what they need.
     Set<Part> known() {
         return switch (this) {
-            case EVENTS, PROBE, DISCOVERY, DEMO -> EnumSet.noneOf(Part.class);
+            case EVENTS, NOTE, PROBE, DISCOVERY, DEMO -> EnumSet.noneOf(Part.class);
             case AGENT -> EnumSet.of(PROBE);
-            case CLI -> EnumSet.of(DEMO);
+            case CLI -> EnumSet.of(NOTE, DEMO);
             case SCHEMA, DOMAIN -> EnumSet.of(EVENTS);
             case ACTORS, MESOS, JSON -> EnumSet.of(EVENTS, DOMAIN);
             case JOURNAL -> EnumSet.of(EVENTS, SCHEMA);
