@@ -74,12 +74,14 @@ public final class ApiServer {
                 info,
                 waits,
                 Publishing.NONE,
+                Notary.NONE,
                 UnaryOperator.identity());
     }
 
     /// The same, with a publisher to tell of and something around the answering of each request.
     ///
     /// @param publishing how the publisher is getting on
+    /// @param notary signs what the log has come to
     /// @param around is given what answers a request, and gives what does so in its place
     public static CompletionStage<Binding> start(
             ActorSystem<?> system,
@@ -89,12 +91,22 @@ public final class ApiServer {
             ServerInfo info,
             Waits waits,
             Publishing publishing,
+            Notary notary,
             UnaryOperator<Function<HttpRequest, CompletionStage<HttpResponse>>> around) {
         var clock = InstantSource.system();
         var hub = new EventHub(reads, settings.limits().subscribers(), info.master(), clock);
         var parts =
                 new Parts(
-                        system, settings, orchestrator, reads, info, waits, publishing, clock, hub);
+                        system,
+                        settings,
+                        orchestrator,
+                        reads,
+                        info,
+                        waits,
+                        publishing,
+                        notary,
+                        clock,
+                        hub);
         var ready = new CompletableFuture<Exchange>();
         var limits = settings.limits();
         var connections =
@@ -143,6 +155,7 @@ public final class ApiServer {
             ServerInfo info,
             Waits waits,
             Publishing publishing,
+            Notary notary,
             InstantSource clock,
             EventHub hub) {
 
@@ -165,7 +178,7 @@ public final class ApiServer {
             var pages = new AppPages(reads.checks());
             var base = "http://" + address;
             var history = reads.history();
-            var reading = new LogReading();
+            var readers = new LogReaders();
             return new Routes(
                     new AppReads(reads, pages, clock),
                     new AppWrites(changes, reads, base),
@@ -177,8 +190,8 @@ public final class ApiServer {
                     new RolloutRoutes(changes, reads, new Why(waits, clock)),
                     new QueueRoutes(changes, reads, waits, clock),
                     new SystemRoutes(reads, info, publishing, "http", address, port),
-                    new LogRoutes(history, reading),
-                    new PastRoutes(history, reading, new Past(), changes));
+                    new LogRoutes(history, readers, notary),
+                    new PastRoutes(history, readers, new Past(), changes));
         }
     }
 

@@ -84,7 +84,10 @@ record LogQuery(OptionalLong after, OptionalLong before, int limit, Predicate<Ev
         return call.query(name).stream().filter(it -> !it.isEmpty()).findFirst();
     }
 
-    private static OptionalLong number(Call call, String name) {
+    /// A parameter that is a number from 0 on, if it is there.
+    ///
+    /// @throws Malformed in one sentence
+    static OptionalLong number(Call call, String name) {
         var text = value(call, name);
         if (text.isEmpty()) return OptionalLong.empty();
         try {

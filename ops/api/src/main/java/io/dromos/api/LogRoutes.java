@@ -24,19 +24,22 @@ final class LogRoutes {
     private static final int AT_ONCE = 1_024;
 
     private final History history;
-    private final LogReading reading;
+    private final LogReaders readers;
+    private final LedgerRoutes ledger;
 
-    LogRoutes(History history, LogReading reading) {
+    LogRoutes(History history, LogReaders readers, Notary notary) {
         this.history = history;
-        this.reading = reading;
+        this.readers = readers;
+        this.ledger = new LedgerRoutes(history.ledger(), notary, readers);
     }
 
-    /// `/v3/log` and `/v3/log/{offset}`.
+    /// `/v3/log`, `/v3/log/{offset}` and what [LedgerRoutes] answers.
     CompletionStage<Reply> answer(Call call, List<String> rest) {
         if (rest.size() > 1) return Routes.done(Reply.unknownPath());
         if (!call.method().equals("GET")) return Routes.done(Reply.wrongMethod());
-        return reading.answer(
-                () -> rest.isEmpty() ? page(LogQuery.of(call)) : single(rest.getFirst()));
+        if (rest.isEmpty()) return readers.read(() -> page(LogQuery.of(call)));
+        var name = rest.getFirst();
+        return ledger.answer(call, name).orElseGet(() -> readers.read(() -> single(name)));
     }
 
     private Reply page(LogQuery query) {

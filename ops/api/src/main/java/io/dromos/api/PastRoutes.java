@@ -15,14 +15,14 @@ import java.util.function.Function;
 final class PastRoutes {
 
     private final History history;
-    private final LogReading reading;
+    private final LogReaders readers;
     private final Moments moments;
     private final Past past;
     private final Changes changes;
 
-    PastRoutes(History history, LogReading reading, Past past, Changes changes) {
+    PastRoutes(History history, LogReaders readers, Past past, Changes changes) {
         this.history = history;
-        this.reading = reading;
+        this.readers = readers;
         this.moments = new Moments(history);
         this.past = past;
         this.changes = changes;
@@ -41,14 +41,14 @@ final class PastRoutes {
     private CompletionStage<Reply> at(Call call, boolean known, Function<Past.Moment, Reply> show) {
         if (!known) return Routes.done(Reply.unknownPath());
         if (!call.method().equals("GET")) return Routes.done(Reply.wrongMethod());
-        return reading.answer(() -> show.apply(moment(text(call, "at"))));
+        return readers.read(() -> show.apply(moment(text(call, "at"))));
     }
 
     /// `/v3/diff/{id}?from=&to=`: what is different at two moments, in an application or a group.
     CompletionStage<Reply> diff(Call call, String id) {
         if (!call.method().equals("GET")) return Routes.done(Reply.wrongMethod());
         if (!PathIds.isValid(id)) return Routes.done(nothing(id, "at either moment"));
-        return reading.answer(() -> {
+        return readers.read(() -> {
             var from = moment(Optional.of(wanted(call, "from")));
             var to = moment(text(call, "to"));
             var group = group(id);
@@ -64,7 +64,7 @@ final class PastRoutes {
     CompletionStage<Reply> rollBack(Call call, String id) {
         if (!call.method().equals("POST")) return Routes.done(Reply.wrongMethod());
         if (!PathIds.isValid(id)) return Routes.done(nothing(id, "at any moment"));
-        return reading.then(() -> {
+        return readers.then(() -> {
             var moment = moment(Optional.of(wanted(call, "to")));
             var edit = restored(moment, id);
             if (edit.isEmpty())

@@ -161,6 +161,10 @@ class LogRoutesTest {
         refused("/v3/log/999999", 404, "There is no record 999999");
         refused("/v3/cluster?at=999999", 404, "there is no record 999999");
         refused("/v3/cluster?at=noon", 422, "not 'noon'");
+        refused("/v3/log/verify?after=x", 422, "'after' must be a number");
+        refused("/v3/log/verify?after=5", 404, "The moment is not reached");
+        refused("/v3/log/export?limit=0", 422, "'limit' must be from 1 to 10000");
+        refused("/v3/log/checkpoint", 503, "signs nothing");
         refused("/v3/apps/nobody?at=1", 404, "'/nobody' did not exist");
         assertThat(served.client().send("POST", "/v3/log", "{}").status()).isEqualTo(405);
     }

@@ -21,6 +21,10 @@ import io.dromos.feed.Folded;
 import io.dromos.feed.History;
 import io.dromos.feed.Seed;
 import io.dromos.feed.View;
+import io.dromos.feed.audit.Exported;
+import io.dromos.feed.audit.Ledger;
+import io.dromos.feed.audit.Sums;
+import io.dromos.feed.audit.Verification;
 import io.dromos.journal.Bytes;
 import io.dromos.journal.LogRecord;
 import io.dromos.journal.Position;
@@ -40,6 +44,30 @@ final class Timeline {
     static final UUID INCARNATION = new UUID(0, 1);
     private static final EventCodec CODEC = new EventCodec();
 
+    /// Nothing is kept, so that nothing can be audited but its end.
+    private static final Ledger NO_LEDGER =
+            new Ledger() {
+                @Override
+                public End end() {
+                    return new End(INCARNATION, 0, "00".repeat(32), Instant.EPOCH);
+                }
+
+                @Override
+                public Verification verify(long after, long until, long max) {
+                    throw new History.NoSuchMoment(after, 0);
+                }
+
+                @Override
+                public Exported export(long after, int max) {
+                    return new Exported("", after);
+                }
+
+                @Override
+                public Sums sums(long after, long max) {
+                    throw new History.NoSuchMoment(after, 0);
+                }
+            };
+
     private Timeline() {}
 
     /// The history of these events, of which there may be more later.
@@ -48,6 +76,11 @@ final class Timeline {
             @Override
             public long head() {
                 return told.size();
+            }
+
+            @Override
+            public Ledger ledger() {
+                return NO_LEDGER;
             }
 
             @Override

@@ -14,6 +14,7 @@ import io.dromos.cli.deployment.RollbackCommand;
 import io.dromos.cli.deployment.WhyCommand;
 import io.dromos.cli.event.EventsCommand;
 import io.dromos.cli.group.GroupCommands;
+import io.dromos.cli.journal.JournalGroup;
 import io.dromos.cli.local.DownCommand;
 import io.dromos.cli.local.StatusCommand;
 import io.dromos.cli.local.UpCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Mixin;
             DiffCommand.class,
             ClusterCommand.class,
             AuditGroup.class,
+            JournalGroup.class,
             EventsCommand.class
         })
 final class Dromos extends Group implements BaseCommand.Root {

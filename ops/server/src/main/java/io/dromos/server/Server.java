@@ -9,6 +9,7 @@ import io.dromos.actors.SchedulerSetting;
 import io.dromos.actors.Setting;
 import io.dromos.api.ApiServer;
 import io.dromos.api.ApiSettings;
+import io.dromos.api.Notary;
 import io.dromos.api.Publishing;
 import io.dromos.api.ReadModel;
 import io.dromos.api.Waits;
@@ -71,6 +72,7 @@ public final class Server implements AutoCloseable {
         try {
             var kafka = options.kafka.settings(options.frameworkName);
             var storage = keep(Storage.open(options, clock, crash));
+            var notary = notary(options, storage);
             var publisher = kafka.map(to -> keep(storage.publish(to)));
             storage.views()
                     .stopped()
@@ -111,6 +113,7 @@ public final class Server implements AutoCloseable {
                             ReadModel.of(storage.views(), storage.history(), found, hearing::get),
                             board,
                             () -> publisher.map(KafkaPublisher::progress),
+                            notary,
                             crash);
             this.url = binding.url();
             parts.push(() -> binding.stop().toCompletableFuture().join());
@@ -119,6 +122,13 @@ public final class Server implements AutoCloseable {
             starting.thenAccept(Server::terminate).join();
             throw e;
         }
+    }
+
+    private static Notary notary(ServerOptions options, Storage storage) {
+        return LogNotary.of(
+                options.auditKey,
+                options.data,
+                () -> storage.log().head().position().incarnation());
     }
 
     private static ActorSystem<Void> actorSystem() {
@@ -141,6 +151,7 @@ public final class Server implements AutoCloseable {
             ReadModel reads,
             WaitBoard board,
             Publishing publishing,
+            Notary notary,
             Crash crash) {
         try {
             return ApiServer.start(
@@ -151,6 +162,7 @@ public final class Server implements AutoCloseable {
                             options.info(),
                             board::why,
                             publishing,
+                            notary,
                             crash::aroundAnswers)
                     .toCompletableFuture()
                     .join();

@@ -122,6 +122,13 @@ final class ServerOptions {
     boolean trustClock;
 
     @Option(
+            names = "--audit_key",
+            paramLabel = "FILE",
+            description =
+                    "Sign checkpoints of the log with this key, as 'dromos audit key --out FILE' makes it. Default: audit.key in the data directory, made when it is needed.")
+    Optional<Path> auditKey = Optional.empty();
+
+    @Option(
             names = "--dns",
             split = ",",
             paramLabel = "ADDRESS:PORT",
@@ -217,9 +224,13 @@ final class ServerOptions {
     ///
     /// @throws StartRefused if the URL is not one of PostgreSQL
     Optional<Database> database() {
+        return database(storageUrl);
+    }
+
+    /// The same of a flag that was read already.
+    static Optional<Database> database(Optional<String> flag) {
         try {
-            return storageUrl
-                    .or(() -> variable("DROMOS_STORAGE_URL"))
+            return flag.or(() -> variable("DROMOS_STORAGE_URL"))
                     .map(url ->
                             new Database(
                                     url,

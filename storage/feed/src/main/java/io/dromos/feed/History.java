@@ -1,5 +1,6 @@
 package io.dromos.feed;
 
+import io.dromos.feed.audit.Ledger;
 import java.time.Instant;
 import java.util.List;
 
@@ -31,6 +32,9 @@ public interface History {
     /// The last record that was committed at this time or before; 0 if there is none. Records of
     /// one list are committed at one time, so that no list is cut.
     long lastAt(Instant time);
+
+    /// The log as it is stored, for auditors.
+    Ledger ledger();
 
     /// The log does not reach so far.
     final class NoSuchMoment extends RuntimeException {

@@ -1,5 +1,7 @@
 package io.dromos.feed;
 
+import io.dromos.feed.audit.Ledger;
+import io.dromos.feed.audit.LoggedLedger;
 import io.dromos.journal.Log;
 import io.dromos.journal.LogRecord;
 import io.dromos.journal.Records;
@@ -27,6 +29,7 @@ public final class LoggedHistory implements History {
     static final long WORTH_READING = 20_000;
 
     private final Log log;
+    private final Ledger ledger;
     private final EventCodec codec;
     private final Seeds seeds;
     private final Supplier<View> present;
@@ -50,6 +53,7 @@ public final class LoggedHistory implements History {
     LoggedHistory(
             Log log, EventCodec codec, Seeds seeds, Supplier<View> present, long worthReading) {
         this.log = log;
+        this.ledger = new LoggedLedger(log);
         this.codec = codec;
         this.seeds = seeds;
         this.present = present;
@@ -59,6 +63,11 @@ public final class LoggedHistory implements History {
     @Override
     public long head() {
         return log.head().offset();
+    }
+
+    @Override
+    public Ledger ledger() {
+        return ledger;
     }
 
     @Override

@@ -6,8 +6,15 @@ import picocli.CommandLine.Command;
 /// `dromos audit`.
 @Command(
         name = "audit",
-        description = "The log: who changed what, when and why, and what came of it.",
-        subcommands = {AuditLog.class, AuditShow.class})
+        description =
+                "The log: who changed what, when and why, and what came of it; and that it is as it was written.",
+        subcommands = {
+            AuditLog.class,
+            AuditShow.class,
+            AuditVerify.class,
+            AuditCheckpoint.class,
+            AuditKey.class
+        })
 public final class AuditGroup extends Group {
 
     /// Constructed by picocli.

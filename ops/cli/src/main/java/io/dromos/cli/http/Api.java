@@ -92,6 +92,17 @@ public final class Api implements AutoCloseable {
         return send("GET", path, Optional.empty()).body();
     }
 
+    /// Reads a text.
+    ///
+    /// @param charactersMax a longer one is not read
+    public String text(String path, int charactersMax) throws Failure {
+        try (var in = open(path, "*/*", Optional.empty())) {
+            return new String(in.readNBytes(charactersMax), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
     /// Reads what may not be there.
     public Optional<JsonNode> find(String path) throws Failure {
         var response = exchange("GET", path, Optional.empty());

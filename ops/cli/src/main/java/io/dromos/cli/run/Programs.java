@@ -57,6 +57,12 @@ public record Programs(
                         .command("agent", flags, "io.dromos.agent.Main", arguments);
     }
 
+    /// Who reads a log that no server has open.
+    public List<String> offline(List<String> arguments) {
+        var flags = List.of("-XX:+UseSerialGC");
+        return command("offline", flags, "io.dromos.server.Offline", arguments);
+    }
+
     /// The command line itself, in the background.
     public List<String> cli(List<String> arguments) {
         var flags = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms24m");
