@@ -2,15 +2,12 @@ package io.dromos.api;
 
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.model.AttributeKeys;
-import akka.http.javadsl.model.ContentType;
 import akka.http.javadsl.model.ContentTypes;
-import akka.http.javadsl.model.HttpCharsets;
 import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
-import akka.http.javadsl.model.MediaTypes;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.model.headers.RawRequestURI;
@@ -51,10 +48,6 @@ final class Exchange {
 
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final int BUDGET_UNIT = 1_024;
-
-    private static final ContentType.NonBinary LINES =
-            ContentTypes.create(
-                    MediaTypes.applicationWithFixedCharset("x-ndjson", HttpCharsets.UTF_8));
 
     private final ActorSystem<?> system;
     private final ApiSettings.Limits limits;
@@ -289,19 +282,10 @@ final class Exchange {
         var entity =
                 body.isEmpty()
                         ? HttpEntities.EMPTY
-                        : HttpEntities.create(contentType(reply.type()), body);
+                        : HttpEntities.create(Content.type(reply.type()), body);
         return HttpResponse.create()
                 .withStatus(StatusCodes.get(reply.status()))
                 .addHeaders(headers)
                 .withEntity(entity);
-    }
-
-    private static ContentType.NonBinary contentType(String type) {
-        return switch (type) {
-            case "text/plain" -> ContentTypes.TEXT_PLAIN_UTF8;
-            case "text/html" -> ContentTypes.TEXT_HTML_UTF8;
-            case LedgerRoutes.LINES -> LINES;
-            default -> ContentTypes.APPLICATION_JSON;
-        };
     }
 }

@@ -154,7 +154,6 @@ final class AuditCommandsTest {
                 var records = from.scan(1)) {
             for (var it = records.next(); it != null; it = records.next()) writeAnew(to, it);
         }
-        offline("audit", "verify").ok();
         var told = offline("audit", "verify", "--checkpoint", late.toString(), "--key", key);
         assertThat(told.code()).isEqualTo(1);
         assertThat(told.out()).contains("the checkpoint", "were written anew");

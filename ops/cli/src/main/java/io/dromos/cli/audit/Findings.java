@@ -78,6 +78,7 @@ final class Findings {
     }
 
     String sentence(Optional<Checkpoint> last) {
+        if (to < from) return "There is no record to verify";
         var proved =
                 "Records %,d to %,d are what was written; the last has hash %s"
                         .formatted(from, to, hash);

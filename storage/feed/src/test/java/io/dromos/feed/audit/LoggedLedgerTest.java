@@ -10,9 +10,11 @@ import io.dromos.journal.Batch;
 import io.dromos.journal.Bytes;
 import io.dromos.journal.Chain;
 import io.dromos.journal.Entry;
+import io.dromos.journal.Log;
 import io.dromos.journal.embedded.EmbeddedLog;
 import io.dromos.journal.embedded.Settings;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,22 +43,24 @@ class LoggedLedgerTest {
     void open() throws IOException {
         log = EmbeddedLog.open(directory, Settings.standard(Set.of()).withSegmentBytes(1 << 20));
         ledger = new LoggedLedger(log);
-        for (int i = 0; i < RECORDS; i++) {
-            long number = 1L + i / 2;
-            var id = "app|/a" + i % 2;
-            var fact = "{\"number\":%d,\"share\":0.10}".formatted(i + 1);
-            var entry =
-                    Entry.of(
-                            id,
-                            number,
-                            Instant.EPOCH,
-                            i % 2 == 0 ? "app.step-done.v1" : "app.removed.v12",
-                            Bytes.utf8(i == 7 ? "no JSON" : fact),
-                            Bytes.utf8("{\"principal\":\"ann\"}"));
-            log.append(Batch.of(new AtomicList(id, number - 1, List.of(), List.of(entry))))
-                    .toCompletableFuture()
-                    .join();
-        }
+        for (int i = 0; i < RECORDS; i++)
+            append(log, i, i == 7 ? "no JSON" : "{\"number\":%d,\"share\":0.10}".formatted(i + 1));
+    }
+
+    private static void append(Log to, int i, String fact) {
+        long number = 1L + i / 2;
+        var id = "app|/a" + i % 2;
+        var entry =
+                Entry.of(
+                        id,
+                        number,
+                        Instant.EPOCH,
+                        i % 2 == 0 ? "app.step-done.v1" : "app.removed.v12",
+                        Bytes.utf8(fact),
+                        Bytes.utf8("{\"principal\":\"ann\"}"));
+        to.append(Batch.of(new AtomicList(id, number - 1, List.of(), List.of(entry))))
+                .toCompletableFuture()
+                .join();
     }
 
     @AfterEach
@@ -101,6 +105,34 @@ class LoggedLedgerTest {
                 .isInstanceOfSatisfying(
                         Ledger.Unreadable.class, why -> assertThat(why.passes()).isFalse())
                 .hasMessageContaining("damaged at offset 30");
+    }
+
+    /// A store whose end was cut, or written anew with every hash made right.
+    @Test
+    void a_store_that_ends_otherwise_than_this_process_wrote_is_found_out() throws IOException {
+        var elsewhere = directory.resolve("other");
+        var settings = Settings.standard(Set.of()).withSegmentBytes(1 << 20);
+        try (var other = EmbeddedLog.open(elsewhere, settings)) {
+            for (int i = 0; i < RECORDS - 1; i++) append(other, i, "{}");
+            assertThat(swapped(other).verify(0, ALL, 1_000).broken().orElseThrow().offset())
+                    .isEqualTo(RECORDS);
+            append(other, RECORDS - 1, "{}");
+            var anew = swapped(other).verify(0, ALL, 1_000).broken().orElseThrow();
+            assertThat(anew.offset()).isEqualTo(RECORDS);
+            assertThat(anew.why()).contains("another record than the server wrote");
+        }
+    }
+
+    /// Remembers the end of one log and reads another.
+    private Ledger swapped(Log stored) {
+        var mixed =
+                Proxy.newProxyInstance(
+                        Log.class.getClassLoader(),
+                        new Class<?>[] {Log.class},
+                        (_, method, arguments) ->
+                                method.invoke(
+                                        method.getName().equals("head") ? log : stored, arguments));
+        return new LoggedLedger((Log) mixed);
     }
 
     /// Whoever has the lines needs nothing of ours to compute the chain.
