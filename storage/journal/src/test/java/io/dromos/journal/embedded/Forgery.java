@@ -29,6 +29,27 @@ final class Forgery {
         return this;
     }
 
+    /// The records as a log of one frame and no mark: nothing behind it shows that it was whole.
+    MemoryDisk oneFrame() throws IOException {
+        var disk = new MemoryDisk();
+        try (var file = disk.open(Segment.fileName(1))) {
+            file.write(header().encode(), 0);
+            var bodies = ByteBuffer.allocate(1 << 20).position(Frame.HEADER_BYTES);
+            for (var record : records)
+                bodies.put(frame(record, Chain.GENESIS).position(Frame.HEADER_BYTES));
+            int bytes = bodies.position() - Frame.HEADER_BYTES;
+            new Frame(bytes, records.size(), 1, Chain.GENESIS).write(bodies, 0);
+            file.write(bodies.flip(), SegmentHeader.BYTES);
+            file.sync();
+        }
+        disk.syncNames();
+        return disk;
+    }
+
+    private SegmentHeader header() {
+        return new SegmentHeader(1, records.getFirst().incarnation(), 1, Chain.GENESIS, 0, 0, 0);
+    }
+
     /// The records as a log, a frame each; the mark says where the true log ended.
     MemoryDisk disk(long nextOffset, Bytes lastHash) throws IOException {
         var disk = new MemoryDisk();
@@ -37,10 +58,8 @@ final class Forgery {
     }
 
     private void write(Disk disk, long nextOffset, Bytes lastHash) throws IOException {
-        var header =
-                new SegmentHeader(1, records.getFirst().incarnation(), 1, Chain.GENESIS, 0, 0, 0);
         try (var file = disk.open(Segment.fileName(1))) {
-            file.write(header.encode(), 0);
+            file.write(header().encode(), 0);
             long at = SegmentHeader.BYTES;
             var hash = Chain.GENESIS;
             for (var record : records) {

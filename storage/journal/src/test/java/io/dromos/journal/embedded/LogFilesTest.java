@@ -156,6 +156,16 @@ class LogFilesTest {
         }
     }
 
+    /// Half a write never leaves a whole record in a wrong place.
+    @Test
+    void records_that_changed_places_within_the_last_write_do_not_pass_for_an_unfinished_one()
+            throws IOException {
+        assertThat(broken(new Forgery(written).oneFrame())).isZero();
+        var swapped = new ArrayList<>(written);
+        swapped.add(2, swapped.remove(3));
+        assertThat(broken(new Forgery(swapped).oneFrame())).isEqualTo(3);
+    }
+
     @Test
     void every_record_that_was_put_in_or_written_anew_is_named() throws IOException {
         for (int i = 0; i < written.size(); i++) {
