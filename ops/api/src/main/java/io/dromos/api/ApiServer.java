@@ -169,8 +169,22 @@ public final class ApiServer {
                     settings.limits(),
                     Gate.of(names(settings), port, settings.credentials()),
                     routes(address, port),
-                    new EventStream(system, hub, settings.limits()),
+                    streams(),
                     "http://" + address);
+        }
+
+        private Streams streams() {
+            var history = reads.history();
+            var turns = new Turns();
+            return new Streams(
+                    new EventStream(system, hub, history, turns, info.master(), settings.limits()),
+                    new EventWindow(
+                            system,
+                            history,
+                            () -> reads.now().offset(),
+                            turns,
+                            info.master(),
+                            settings.limits()));
         }
 
         private Routes routes(String address, int port) {

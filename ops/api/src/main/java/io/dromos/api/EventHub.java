@@ -1,56 +1,51 @@
 package io.dromos.api;
 
 import akka.util.ByteString;
-import io.dromos.api.EventTranslator.Told;
+import io.dromos.api.Frames.Framed;
 import io.dromos.feed.Event;
 import io.dromos.feed.View;
 import io.dromos.json.EventWriter;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 
 /// Hands Marathon's events to all subscribers of the stream, in the order of the log and after the
 /// views show them.
 ///
-/// Each event is encoded once, and only when somebody listens or comes. It keeps the newest
-/// [#KEPT_MAX] of at most [#KEPT_BYTES_MAX] bytes, so that a subscriber that comes back with
-/// `Last-Event-ID` misses nothing.
+/// Each event is encoded once, and only when somebody listens or comes. A subscriber that comes
+/// back with `Last-Event-ID` gets what is kept here; if that does not reach back far enough, it has
+/// a seat here but is told nothing until it has read the log up to what is kept.
 final class EventHub implements AutoCloseable {
 
-    /// How many of the newest events are kept for those who come back.
-    static final int KEPT_MAX = 4_096;
-
-    /// How many bytes they may have together.
-    static final long KEPT_BYTES_MAX = 16 << 20;
+    /// A subscriber that wants few types gets a mark at the first step after so many facts that
+    /// told it nothing, so that it need not read them when it comes back.
+    static final long MARK_EVERY = 1_024;
 
     private final int subscribersMax;
-    private final String master;
     private final InstantSource clock;
     private final ReadModel.Listening listening;
-    private final Map<Subscriber, Wanted> subscribers = new HashMap<>();
-    private final Deque<Framed> kept = new ArrayDeque<>();
-    private long keptBytes;
+    private final NewestEvents newest;
 
-    /// What happened since somebody listened last, not told in words yet.
-    private final Deque<Step> untold = new ArrayDeque<>();
+    /// Those that are told what happens.
+    private final Map<Subscriber, Seat> live = new HashMap<>();
 
-    private int untoldFacts;
-    private long untoldBytes;
+    /// Those that read the log.
+    private final Map<Subscriber, Seat> behind = new HashMap<>();
+
     private boolean closed;
 
     EventHub(ReadModel reads, int subscribersMax, String master, InstantSource clock) {
         this.subscribersMax = subscribersMax;
-        this.master = master;
         this.clock = clock;
-        this.listening = reads.listen(this::onAdvanced);
+        // A step that comes at once waits for the lock.
+        synchronized (this) {
+            listening = reads.listen(this::onAdvanced);
+            newest = new NewestEvents(master, listening.since().offset());
+        }
     }
 
     /// Takes events and must not block.
@@ -65,158 +60,160 @@ final class EventHub implements AutoCloseable {
         void end();
     }
 
-    /// Who wants which events; none means all.
-    private record Wanted(Set<String> types, String address) {
+    /// What becomes of who subscribes.
+    sealed interface Joined {
 
-        boolean has(Framed framed) {
-            return types.isEmpty() || types.contains(framed.type());
-        }
+        /// There are too many, or the hub is closed.
+        record Refused() implements Joined {}
+
+        /// It is told what it missed and what happens.
+        record Live() implements Joined {}
+
+        /// It has to read the log from the id that it came with, until [#goOver].
+        ///
+        /// @param first what it is to be told before that
+        record Behind(ByteString first) implements Joined {}
     }
 
-    /// A step of the views.
-    private record Step(View before, View after, List<Event> events) {
+    /// A subscriber's place.
+    private static final class Seat {
+        private final Set<String> types;
+        private final String address;
+        private Seen seen;
+        private long marked;
 
-        long bytes() {
-            return events.stream().mapToLong(Event::bytes).sum();
+        /// @param types of events it wants; none means all
+        /// @param seen what it needs not be told
+        Seat(Set<String> types, String address, Seen seen) {
+            this.types = Set.copyOf(types);
+            this.address = address;
+            this.seen = seen;
+            this.marked = seen.facts();
+        }
+
+        boolean wants(String type) {
+            return types.isEmpty() || types.contains(type);
+        }
+
+        /// What it gets of the events up to this fact.
+        List<ByteString> frames(List<Framed> events, long to) {
+            var fresh = events;
+            if (!events.isEmpty() && !events.getFirst().isNewTo(seen))
+                fresh = events.stream().filter(it -> it.isNewTo(seen)).toList();
+            if (to > seen.facts()) seen = new Seen(to);
+            var frames = Frames.wanted(fresh, types);
+            if (types.isEmpty()) return frames;
+            if (frames.isEmpty() && seen.facts() - marked >= MARK_EVERY)
+                frames = List.of(Frames.mark(seen));
+            if (!frames.isEmpty()) marked = seen.facts();
+            return frames;
         }
     }
-
-    private record Framed(long offset, String type, ByteString frame) {}
 
     /// Adds a subscriber, and tells all of it.
     ///
     /// @param types of events it wants; none means all
-    /// @param lastSeen the last id it has seen, if it comes back
-    /// @return false if there are too many, or the hub is closed
-    synchronized boolean subscribe(
-            Subscriber subscriber, Set<String> types, OptionalLong lastSeen, String address) {
-        if (closed || subscribers.size() >= subscribersMax) return false;
-        tellUntold();
-        var wanted = new Wanted(Set.copyOf(types), address);
-        subscribers.put(subscriber, wanted);
-        tellOf("event_stream_attached", address);
-        if (lastSeen.isPresent() && subscribers.containsKey(subscriber)) {
-            var missed = missed(wanted, lastSeen.getAsLong());
-            if (!missed.isEmpty() && !subscriber.offer(missed)) cutOff(subscriber);
+    /// @param lastSeen what it has seen, if it comes back
+    synchronized Joined subscribe(
+            Subscriber subscriber, Set<String> types, Optional<Seen> lastSeen, String address) {
+        if (closed || size() >= subscribersMax) return new Joined.Refused();
+        announce("event_stream_attached", address);
+        var seat = new Seat(types, address, lastSeen.orElse(new Seen(newest.reached())));
+        var first = welcome(seat);
+        if (!covers(seat.seen)) {
+            behind.put(subscriber, seat);
+            return new Joined.Behind(first);
         }
+        seat(subscriber, seat, first);
+        return new Joined.Live();
+    }
+
+    /// Goes over from the log to what happens, if all that comes next is kept here.
+    ///
+    /// @param seen what the subscriber has been told
+    /// @return whether it has; also if it has gone, or the hub is closed. Otherwise it reads on
+    synchronized boolean goOver(Subscriber subscriber, Seen seen) {
+        var seat = behind.get(subscriber);
+        if (seat == null) return true;
+        if (!covers(seen)) return false;
+        behind.remove(subscriber);
+        seat.seen = seen;
+        seat.marked = seen.facts();
+        seat(subscriber, seat, ByteString.emptyByteString());
         return true;
     }
 
     /// Forgets a subscriber, and tells the others. Does nothing if it is forgotten already.
     synchronized void unsubscribe(Subscriber subscriber, String address) {
-        if (subscribers.remove(subscriber) != null) tellOf("event_stream_detached", address);
+        if (live.remove(subscriber) != null || behind.remove(subscriber) != null)
+            announce("event_stream_detached", address);
     }
 
     /// How many there are.
     synchronized int size() {
-        return subscribers.size();
+        return live.size() + behind.size();
     }
 
-    private void tellOf(String type, String address) {
-        var data = EventWriter.stream(type, address, clock.instant());
-        publish(List.of(new Framed(0, type, frame(new Told(0, type, data), OptionalLong.empty()))));
+    /// The last fact that live subscribers were told of.
+    synchronized long reached() {
+        return newest.reached();
+    }
+
+    /// Whether all that comes behind this is kept, in words.
+    private boolean covers(Seen seen) {
+        if (seen.facts() < newest.after()) return false;
+        newest.tellLeft();
+        return seen.facts() >= newest.after();
+    }
+
+    private void seat(Subscriber subscriber, Seat seat, ByteString first) {
+        live.put(subscriber, seat);
+        var frames = first;
+        for (var frame : seat.frames(newest.since(seat.seen), newest.reached()))
+            frames = frames.concat(frame);
+        if (!frames.isEmpty() && !subscriber.offer(frames)) cutOff(subscriber);
+    }
+
+    /// It carries the id from which on the subscriber is told everything, so that it misses nothing
+    /// even if it is cut off before the first event.
+    private ByteString welcome(Seat seat) {
+        var type = "event_stream_attached";
+        return seat.wants(type)
+                ? Frames.passing(
+                        type, EventWriter.stream(type, seat.address, clock.instant()), seat.seen)
+                : Frames.mark(seat.seen);
+    }
+
+    private void announce(String type, String address) {
+        var frame = Frames.passing(type, EventWriter.stream(type, address, clock.instant()));
+        var full = new ArrayList<Subscriber>();
+        live.forEach((subscriber, seat) -> {
+            if (seat.wants(type) && !subscriber.offer(frame)) full.add(subscriber);
+        });
+        full.forEach(this::cutOff);
     }
 
     private void cutOff(Subscriber subscriber) {
-        var wanted = subscribers.remove(subscriber);
+        var seat = live.remove(subscriber);
         subscriber.end();
-        if (wanted != null) tellOf("event_stream_detached", wanted.address());
-    }
-
-    private ByteString missed(Wanted wanted, long lastSeen) {
-        var frames = ByteString.emptyByteString();
-        if (kept.isEmpty() || kept.getFirst().offset() > lastSeen + 1)
-            frames =
-                    ByteString.fromString(": events after " + lastSeen + " may be missing\r\n\r\n");
-        for (var framed : kept)
-            if (framed.offset() > lastSeen && wanted.has(framed))
-                frames = frames.concat(framed.frame());
-        return frames;
+        if (seat != null) announce("event_stream_detached", seat.address);
     }
 
     private synchronized void onAdvanced(View before, View after, List<Event> events) {
-        var step = new Step(before, after, events);
-        if (subscribers.isEmpty()) {
-            leaveUntold(step);
-            return;
-        }
-        var framed = framed(step);
-        framed.forEach(this::keep);
-        publish(framed);
-    }
-
-    /// What is dropped takes all before it along: there is no gap in what is kept.
-    private void leaveUntold(Step step) {
-        untold.addLast(step);
-        untoldFacts += step.events().size();
-        untoldBytes += step.bytes();
-        while (untoldFacts > KEPT_MAX || untoldBytes > KEPT_BYTES_MAX) {
-            var oldest = untold.removeFirst();
-            untoldFacts -= oldest.events().size();
-            untoldBytes -= oldest.bytes();
-            keepNone();
-        }
-    }
-
-    private void tellUntold() {
-        var steps = List.copyOf(untold);
-        untold.clear();
-        untoldFacts = 0;
-        untoldBytes = 0;
-        try {
-            for (var step : steps) framed(step).forEach(this::keep);
-        } catch (RuntimeException e) {
-            keepNone();
-            throw e;
-        }
-    }
-
-    private void keepNone() {
-        kept.clear();
-        keptBytes = 0;
-    }
-
-    private List<Framed> framed(Step step) {
-        var told = EventTranslator.translate(step.before(), step.after(), step.events(), master);
-        var framed = new ArrayList<Framed>(told.size());
-        for (int i = 0; i < told.size(); i++) {
-            var it = told.get(i);
-            boolean last = i + 1 == told.size() || told.get(i + 1).offset() != it.offset();
-            // Only the last event of a fact carries the id, so that coming back misses none of it.
-            var id = last ? OptionalLong.of(it.offset()) : OptionalLong.empty();
-            framed.add(new Framed(it.offset(), it.type(), frame(it, id)));
-        }
-        return framed;
-    }
-
-    private void keep(Framed framed) {
-        kept.addLast(framed);
-        keptBytes += framed.frame().size();
-        while (kept.size() > KEPT_MAX || keptBytes > KEPT_BYTES_MAX)
-            keptBytes -= kept.removeFirst().frame().size();
+        if (live.isEmpty()) newest.leave(before, events);
+        else publish(newest.add(before, events));
     }
 
     private void publish(List<Framed> events) {
         var full = new ArrayList<Subscriber>();
-        subscribers.forEach((subscriber, wanted) -> {
-            for (var framed : events)
-                if (wanted.has(framed) && !subscriber.offer(framed.frame())) {
+        live.forEach((subscriber, seat) -> {
+            for (var frame : seat.frames(events, newest.reached()))
+                if (!subscriber.offer(frame)) {
                     full.add(subscriber);
                     break;
                 }
         });
         full.forEach(this::cutOff);
-    }
-
-    private static ByteString frame(Told told, OptionalLong id) {
-        var out = new ByteArrayOutputStream(told.data().length + 80);
-        out.writeBytes(("event: " + told.type() + "\r\n").getBytes(StandardCharsets.UTF_8));
-        if (id.isPresent())
-            out.writeBytes(("id: " + id.getAsLong() + "\r\n").getBytes(StandardCharsets.UTF_8));
-        out.writeBytes("data: ".getBytes(StandardCharsets.UTF_8));
-        out.writeBytes(told.data());
-        out.writeBytes("\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-        return ByteString.fromArrayUnsafe(out.toByteArray());
     }
 
     /// Ends all streams.
@@ -225,8 +222,10 @@ final class EventHub implements AutoCloseable {
         listening.close();
         synchronized (this) {
             closed = true;
-            subscribers.keySet().forEach(Subscriber::end);
-            subscribers.clear();
+            live.keySet().forEach(Subscriber::end);
+            live.clear();
+            behind.keySet().forEach(Subscriber::end);
+            behind.clear();
         }
     }
 }

@@ -2,49 +2,48 @@ package io.dromos.api;
 
 import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
-import akka.http.javadsl.model.ContentType;
-import akka.http.javadsl.model.ContentTypes;
-import akka.http.javadsl.model.MediaTypes;
 import akka.stream.BoundedSourceQueue;
 import akka.stream.QueueOfferResult;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
-import java.util.ArrayList;
+import io.dromos.api.EventHub.Joined;
+import io.dromos.api.Streams.Answer;
+import io.dromos.feed.History;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// `/v2/events`: Marathon's server-sent events, to each subscriber through a bounded buffer.
 ///
 /// A subscriber is cut off when too many events or bytes wait for it, or when it takes nothing for
-/// too long. It may come back with `Last-Event-ID`.
+/// too long. It comes back with `Last-Event-ID` and misses nothing: what is not kept any more is
+/// read from the log, as fast as it takes it.
 final class EventStream {
-
-    /// The content type of the stream.
-    static final ContentType TYPE = ContentTypes.create(MediaTypes.TEXT_EVENT_STREAM);
-
-    private static final int PIECE_BYTES = 16 << 10;
-    private static final ByteString SIGN_OF_LIFE = ByteString.fromString("\r\n");
 
     private final ActorSystem<?> system;
     private final EventHub hub;
+    private final History history;
+    private final Turns turns;
+    private final String master;
     private final ApiSettings.Limits limits;
 
-    EventStream(ActorSystem<?> system, EventHub hub, ApiSettings.Limits limits) {
+    EventStream(
+            ActorSystem<?> system,
+            EventHub hub,
+            History history,
+            Turns turns,
+            String master,
+            ApiSettings.Limits limits) {
         this.system = system;
         this.hub = hub;
+        this.history = history;
+        this.turns = turns;
+        this.master = master;
         this.limits = limits;
-    }
-
-    /// What a subscriber gets.
-    sealed interface Answer {
-
-        /// Events until one side ends it.
-        record Stream(Source<ByteString, NotUsed> frames) implements Answer {}
-
-        /// No stream.
-        record Refused(Reply reply) implements Answer {}
     }
 
     /// Whether the request is for the stream.
@@ -54,43 +53,112 @@ final class EventStream {
     }
 
     /// Subscribes the client, if it asks in the right way.
-    Answer answer(Call call) {
+    CompletionStage<Answer> answer(Call call) {
         boolean asks =
                 call.headers("accept").stream().anyMatch(it -> it.contains("text/event-stream"));
-        if (!call.method().equals("GET") || !asks) return new Answer.Refused(Reply.empty(405));
-        var address = call.origin().address().orElse("");
-        var made = Source.<ByteString>queue(limits.eventsUnsent()).preMaterialize(system);
-        var subscriber = new Queued(made.first(), limits.eventBytesUnsent());
-        var types = new HashSet<>(call.query("event_type"));
-        if (!hub.subscribe(subscriber, types, lastSeen(call), address)) {
-            subscriber.end();
-            return new Answer.Refused(
-                    Reply.message(
-                            503,
-                            "The event stream has all %,d subscribers it may have (subscribers): ask again later"
-                                    .formatted(limits.subscribers())));
-        }
-        var frames =
-                made.second()
-                        .mapConcat(subscriber::taken)
-                        .keepAlive(limits.keepAlive(), () -> SIGN_OF_LIFE)
-                        .backpressureTimeout(limits.stalled())
-                        .watchTermination((mat, done) -> {
-                            done.whenCompleteAsync(
-                                    (_, _) -> hub.unsubscribe(subscriber, address),
-                                    system.executionContext());
-                            return mat;
-                        });
-        return new Answer.Stream(frames);
+        if (!call.method().equals("GET") || !asks) return Streams.refused(Reply.empty(405));
+        var seen = Streams.lastSeen(call);
+        var client = new Client(call);
+        return seen.isEmpty()
+                ? CompletableFuture.completedFuture(client.subscribe(seen))
+                : Streams.apart(() -> client.comeBack(seen.get()));
     }
 
-    private static OptionalLong lastSeen(Call call) {
-        var header = call.header("last-event-id");
-        if (header.isEmpty()) return OptionalLong.empty();
-        try {
-            return OptionalLong.of(Long.parseLong(header.get().strip()));
-        } catch (NumberFormatException _) {
-            return OptionalLong.empty();
+    private Answer full() {
+        return new Answer.Refused(
+                Reply.message(
+                        503,
+                        "The event stream has all %,d subscribers it may have (subscribers): ask again later"
+                                .formatted(limits.subscribers())));
+    }
+
+    /// A client that asks for the stream.
+    private final class Client {
+        private final String address;
+        private final Set<String> types;
+        private final Source<ByteString, NotUsed> queued;
+        private final Queued subscriber;
+
+        Client(Call call) {
+            address = call.origin().address().orElse("");
+            types = new HashSet<>(call.query("event_type"));
+            var made = Source.<ByteString>queue(limits.eventsUnsent()).preMaterialize(system);
+            subscriber = new Queued(made.first(), limits.eventBytesUnsent());
+            queued = made.second().mapConcat(subscriber::taken);
+        }
+
+        /// An id that this log does not have is of another log, or of one that went back since:
+        /// what the client missed of it nobody knows.
+        Answer comeBack(Seen seen) {
+            long head = history.head();
+            if (seen.last() <= head) return subscribe(Optional.of(seen));
+            subscriber.offer(
+                    Frames.comment(
+                            "event %s is not in this log, which ends at %d: what follows is new"
+                                    .formatted(seen.id(), head)));
+            return subscribe(Optional.empty());
+        }
+
+        Answer subscribe(Optional<Seen> seen) {
+            return switch (hub.subscribe(subscriber, types, seen, address)) {
+                case Joined.Refused _ -> {
+                    subscriber.end();
+                    yield full();
+                }
+                case Joined.Live _ -> stream(queued, () -> {});
+                case Joined.Behind behind -> catchUp(behind.first(), seen.orElseThrow());
+            };
+        }
+
+        private Answer catchUp(ByteString first, Seen seen) {
+            var turn = turns.take();
+            if (turn.isEmpty()) {
+                leave();
+                return new Answer.Refused(Turns.refusal());
+            }
+            var mine = turn.get();
+            var past = new PastEvents(history, master, seen);
+            var pieces = new PastPieces(past, types, mine, untilKept());
+            var frames =
+                    Source.single(first)
+                            .concat(pieces.source().mapConcat(Streams::pieces))
+                            .concatLazy(queued);
+            return stream(frames, mine::leave);
+        }
+
+        private PastPieces.Goal untilKept() {
+            return new PastPieces.Goal() {
+                @Override
+                public boolean isReached(Seen seen) {
+                    return hub.goOver(subscriber, seen);
+                }
+
+                @Override
+                public long last() {
+                    return hub.reached();
+                }
+
+                @Override
+                public ByteString end() {
+                    return ByteString.emptyByteString();
+                }
+            };
+        }
+
+        private Answer stream(Source<ByteString, NotUsed> frames, Runnable alsoLeave) {
+            return Streams.bounded(
+                    system,
+                    limits,
+                    frames,
+                    () -> {
+                        alsoLeave.run();
+                        leave();
+                    });
+        }
+
+        private void leave() {
+            hub.unsubscribe(subscriber, address);
+            subscriber.end();
         }
     }
 
@@ -114,13 +182,9 @@ final class EventStream {
             return false;
         }
 
-        /// Goes on in pieces, so that even a slow line takes one in a short time.
         List<ByteString> taken(ByteString frames) {
             bytes.addAndGet(-frames.size());
-            var pieces = new ArrayList<ByteString>();
-            for (int i = 0; i < frames.size(); i += PIECE_BYTES)
-                pieces.add(frames.slice(i, Math.min(frames.size(), i + PIECE_BYTES)));
-            return pieces;
+            return Streams.pieces(frames);
         }
 
         @Override

@@ -12,7 +12,6 @@ import io.dromos.events.facts.DeploymentFact;
 import io.dromos.events.facts.FrameworkFact;
 import io.dromos.events.state.ApplicationState;
 import io.dromos.events.state.CatalogState;
-import io.dromos.events.state.DeploymentState;
 import io.dromos.events.state.Instance;
 import io.dromos.feed.Event;
 import io.dromos.feed.Folded;
@@ -22,39 +21,33 @@ import io.dromos.json.EventWriter;
 import io.dromos.json.TaskWriter;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
-/// Tells one step of the views in the words of Marathon's event stream.
+/// Tells facts in the words of Marathon's event stream.
 ///
-/// Some events need what was before the fact (where a task ran that is over now), so it folds
-/// along.
+/// Some events need what was before the fact (where a task ran that is over now), so it folds the
+/// view along. What it tells of a fact depends on the log alone, and not on how many facts it is
+/// given at a time, so that the past is told as it was told when it was the present.
 final class EventTranslator {
 
     private static final String CANCELLED = "The upgrade has been cancelled";
 
-    private final View before;
-    private final View after;
     private final String master;
-    private final Map<AppId, ApplicationState> apps = new HashMap<>();
-    private final Map<String, DeploymentState> deployments = new HashMap<>();
     private final List<Told> told = new ArrayList<>();
     private final List<AppId> admitted = new ArrayList<>();
     private final TouchedGroups groups = new TouchedGroups();
-    private CatalogState catalog;
+    private View before;
+    private View after;
     private Optional<CatalogFact.ChangeAdmitted> change = Optional.empty();
     private int missing;
 
-    private EventTranslator(View before, View after, String master) {
-        this.before = before;
-        this.after = after;
+    /// @param start what was before the first fact it is given, which begins a list
+    /// @param master Mesos' master, as it was named
+    EventTranslator(View start, String master) {
+        this.before = start;
+        this.after = start;
         this.master = master;
-        this.catalog = before.catalog().state();
     }
 
     /// One event of the stream.
@@ -64,13 +57,15 @@ final class EventTranslator {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Told(long offset, String type, byte[] data) {}
 
-    /// The events of one step.
+    /// The events of the next fact; none if there is nothing to tell.
     ///
-    /// @param master Mesos' master, as it was named
-    static List<Told> translate(View before, View after, List<Event> events, String master) {
-        var translator = new EventTranslator(before, after, master);
-        for (var event : events) event.recorded().ifPresent(it -> translator.tell(event, it));
-        return translator.told;
+    /// @throws IllegalStateException if it does not follow the last one
+    List<Told> tell(Event event) {
+        before = after;
+        after = before.after(event);
+        told.clear();
+        event.recorded().ifPresent(it -> tell(event, it));
+        return List.copyOf(told);
     }
 
     private void tell(Event event, Recorded recorded) {
@@ -90,8 +85,7 @@ final class EventTranslator {
     }
 
     private void catalog(long offset, CatalogFact fact, Origin origin) {
-        var known = catalog;
-        catalog = known.evolve(fact);
+        var known = before.catalog().state();
         switch (fact) {
             case CatalogFact.ChangeAdmitted it -> {
                 for (var old : it.superseded()) closed(offset, known, old, false, it.at());
@@ -147,7 +141,7 @@ final class EventTranslator {
                 offset,
                 "group_change_success",
                 EventWriter.groupChanged(groups.name(cause[0], path), whole.version(), whole.at()));
-        app.flatMap(it -> Optional.ofNullable(catalog.apps().get(it)))
+        app.flatMap(after::definition)
                 .ifPresent(it ->
                         add(
                                 offset,
@@ -168,12 +162,8 @@ final class EventTranslator {
     }
 
     private void deployment(long offset, DeploymentFact fact) {
-        var id = fact.deployment();
-        Supplier<DeploymentState> known =
-                () -> before.deployment(id).orElseGet(() -> DeploymentState.empty(id));
-        var state = deployments.computeIfAbsent(id.value(), _ -> known.get()).evolve(fact);
-        deployments.put(id.value(), state);
-        var plan = Plan.of(state);
+        // One that has ended is in no view, and nothing more is told of it.
+        var plan = after.deployment(fact.deployment()).flatMap(Plan::of);
         if (plan.isEmpty()) return;
         switch (fact) {
             case DeploymentFact.Started _, DeploymentFact.ActionPlanned _ -> {}
@@ -196,11 +186,10 @@ final class EventTranslator {
     }
 
     private void application(long offset, ApplicationFact fact) {
-        var state = apps.computeIfAbsent(fact.app(), this::known);
+        var state = known(before, fact.app());
         // One that the views forgot is not told of until it is adopted again.
         boolean forgotten = state.rollout().admission() == 0;
         if (forgotten && !(fact instanceof ApplicationFact.VersionAdopted)) return;
-        apps.put(fact.app(), state.evolve(fact));
         for (var it : HealthEvents.of(state, fact, after.definition(fact.app())))
             add(offset, it.type(), it.data());
         switch (fact) {
@@ -227,11 +216,9 @@ final class EventTranslator {
         }
     }
 
-    private ApplicationState known(AppId app) {
-        Function<View, Optional<ApplicationState>> gone =
-                view -> Optional.ofNullable(view.gone().get(app)).map(Folded::state);
-        return before.application(app)
-                .or(() -> gone.apply(before))
+    private static ApplicationState known(View view, AppId app) {
+        return view.application(app)
+                .or(() -> Optional.ofNullable(view.gone().get(app)).map(Folded::state))
                 .orElseGet(() -> ApplicationState.empty(app));
     }
 
@@ -271,7 +258,7 @@ final class EventTranslator {
     }
 
     private Instance instance(AppId app, InstanceId id) {
-        return Objects.requireNonNull(apps.get(app)).instances().find(id).orElseThrow();
+        return known(after, app).instances().find(id).orElseThrow();
     }
 
     private void changed(

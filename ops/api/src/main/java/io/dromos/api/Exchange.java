@@ -53,7 +53,7 @@ final class Exchange {
     private final ApiSettings.Limits limits;
     private final Gate gate;
     private final Routes routes;
-    private final EventStream events;
+    private final Streams streams;
     private final List<HttpHeader> everywhere;
     private final Semaphore budget;
 
@@ -62,13 +62,13 @@ final class Exchange {
             ApiSettings.Limits limits,
             Gate gate,
             Routes routes,
-            EventStream events,
+            Streams streams,
             String leader) {
         this.system = system;
         this.limits = limits;
         this.gate = gate;
         this.routes = routes;
-        this.events = events;
+        this.streams = streams;
         this.everywhere =
                 List.of(
                         RawHeader.create("Cache-Control", "no-cache, no-store, must-revalidate"),
@@ -100,10 +100,10 @@ final class Exchange {
     }
 
     private CompletionStage<HttpResponse> serve(HttpRequest request, Call call) {
-        if (EventStream.isFor(call)) {
+        var stream = streams.answer(call);
+        if (stream.isPresent()) {
             discard(request);
-            return CompletableFuture.completedFuture(
-                    response(events.answer(call)).addHeaders(everywhere));
+            return stream.get().thenApply(it -> response(it).addHeaders(everywhere));
         }
         if (!call.isWrite()) {
             discard(request);
@@ -112,12 +112,12 @@ final class Exchange {
         return read(request, call);
     }
 
-    private HttpResponse response(EventStream.Answer answer) {
+    private HttpResponse response(Streams.Answer answer) {
         return switch (answer) {
-            case EventStream.Answer.Stream stream ->
+            case Streams.Answer.Stream stream ->
                     HttpResponse.create()
-                            .withEntity(HttpEntities.create(EventStream.TYPE, stream.frames()));
-            case EventStream.Answer.Refused refused -> bare(refused.reply());
+                            .withEntity(HttpEntities.create(Streams.TYPE, stream.frames()));
+            case Streams.Answer.Refused refused -> bare(refused.reply());
         };
     }
 

@@ -3,19 +3,27 @@ package io.dromos.api;
 import io.dromos.events.AppId;
 import io.dromos.events.Recorded;
 import io.dromos.feed.Event;
+import io.dromos.feed.History;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Which records of the log are asked for.
 ///
 /// @param after only those behind this offset, the oldest first
 /// @param before only those before this offset: the newest of them
+/// @param to only those up to this offset
 /// @param limit how many at most
 /// @param wanted whether a record is one
-record LogQuery(OptionalLong after, OptionalLong before, int limit, Predicate<Event> wanted) {
+record LogQuery(
+        OptionalLong after,
+        OptionalLong before,
+        OptionalLong to,
+        int limit,
+        Predicate<Event> wanted) {
 
     /// How many records an answer has at most.
     static final int LIMIT_MAX = 1_000;
@@ -32,15 +40,22 @@ record LogQuery(OptionalLong after, OptionalLong before, int limit, Predicate<Ev
     }
 
     /// @throws Malformed in one sentence
-    static LogQuery of(Call call) {
+    /// @throws History.NoSuchMoment if a moment is named that the log does not reach
+    static LogQuery of(Call call, Moments moments) {
         var after = number(call, "after");
         var before = number(call, "before");
-        if (after.isPresent() && before.isPresent())
-            throw new Malformed("Of 'after' and 'before' only one can be given");
+        var from = moments.asked(call, "from");
+        if (Stream.of(after, before, from).filter(OptionalLong::isPresent).count() > 1)
+            throw new Malformed("Of 'after', 'before' and 'from' only one can be given");
         long limit = number(call, "limit").orElse(LIMIT);
         if (limit < 1 || limit > LIMIT_MAX)
             throw new Malformed("'limit' must be from 1 to " + LIMIT_MAX);
-        return new LogQuery(after, before, (int) limit, wanted(call));
+        return new LogQuery(
+                from.isPresent() ? from : after,
+                before,
+                moments.asked(call, "to"),
+                (int) limit,
+                wanted(call));
     }
 
     private static Predicate<Event> wanted(Call call) {

@@ -24,11 +24,13 @@ final class LogRoutes {
     private static final int AT_ONCE = 1_024;
 
     private final History history;
+    private final Moments moments;
     private final LogReaders readers;
     private final LedgerRoutes ledger;
 
     LogRoutes(History history, LogReaders readers, Notary notary) {
         this.history = history;
+        this.moments = new Moments(history);
         this.readers = readers;
         this.ledger = new LedgerRoutes(history.ledger(), notary, readers);
     }
@@ -37,7 +39,7 @@ final class LogRoutes {
     CompletionStage<Reply> answer(Call call, List<String> rest) {
         if (rest.size() > 1) return Routes.done(Reply.unknownPath());
         if (!call.method().equals("GET")) return Routes.done(Reply.wrongMethod());
-        if (rest.isEmpty()) return readers.read(() -> page(LogQuery.of(call)));
+        if (rest.isEmpty()) return readers.read(() -> page(LogQuery.of(call, moments)));
         var name = rest.getFirst();
         return ledger.answer(call, name).orElseGet(() -> readers.read(() -> single(name)));
     }
@@ -45,14 +47,15 @@ final class LogRoutes {
     private Reply page(LogQuery query) {
         return query.after().isPresent()
                 ? forward(query, query.after().getAsLong())
-                : backward(query, query.before().orElse(history.head() + 1));
+                : backward(query, query.before().orElse(Long.MAX_VALUE));
     }
 
     private Reply forward(LogQuery query, long after) {
         var found = new ArrayList<Event>();
         long next = after;
-        for (int seen = 0; seen < LOOKED_AT_MAX && found.size() < query.limit(); ) {
-            var some = history.read(next + 1, AT_ONCE);
+        long to = query.to().orElseGet(history::head);
+        for (int seen = 0; next < to && seen < LOOKED_AT_MAX && found.size() < query.limit(); ) {
+            var some = history.read(next + 1, (int) Math.min(AT_ONCE, to - next));
             if (some.isEmpty()) break;
             for (var event : some) {
                 if (found.size() == query.limit()) break;
@@ -61,12 +64,12 @@ final class LogRoutes {
                 if (query.wanted().test(event)) found.add(event);
             }
         }
-        return reply(found, next);
+        return reply(query, found, next);
     }
 
     private Reply backward(LogQuery query, long before) {
         Deque<Event> found = new ArrayDeque<>();
-        long next = Math.min(before, history.head() + 1);
+        long next = Math.min(before, query.to().orElseGet(history::head) + 1);
         long stop = Math.max(1, next - LOOKED_AT_MAX);
         while (next > stop && found.size() < query.limit()) {
             long from = Math.max(stop, next - AT_ONCE);
@@ -76,7 +79,7 @@ final class LogRoutes {
                 if (query.wanted().test(event)) found.addFirst(event);
             }
         }
-        return reply(List.copyOf(found), next);
+        return reply(query, List.copyOf(found), next);
     }
 
     /// All records from this offset up to another, however large they are.
@@ -90,11 +93,12 @@ final class LogRoutes {
         return all;
     }
 
-    private Reply reply(List<Event> found, long next) {
+    private Reply reply(LogQuery query, List<Event> found, long next) {
         long head = history.head();
         return Reply.ok(
                 Fragments.object(out -> {
                     out.writeNumberField("head", head);
+                    if (query.to().isPresent()) out.writeNumberField("to", query.to().getAsLong());
                     out.writeNumberField("next", next);
                     records(out, "records", found);
                 }));

@@ -23,6 +23,23 @@ final class Moments {
         this.history = history;
     }
 
+    /// The moment that a parameter of a request names, if it is there.
+    ///
+    /// @throws LogQuery.Malformed in one sentence
+    /// @throws History.NoSuchMoment if the log does not reach so far
+    OptionalLong asked(Call call, String parameter) {
+        var text = call.query(parameter).stream().filter(it -> !it.isEmpty()).findFirst();
+        if (text.isEmpty()) return OptionalLong.empty();
+        long offset = find(text.get());
+        if (offset > history.head()) throw new History.NoSuchMoment(offset, history.head());
+        return OptionalLong.of(offset);
+    }
+
+    /// The answer to who asks for one that is not there.
+    static Reply notReached(History.NoSuchMoment moment) {
+        return Reply.message(404, "The moment is not reached: " + moment.getMessage());
+    }
+
     /// @throws LogQuery.Malformed in one sentence
     long find(String text) {
         if (text.matches("[0-9]{1,18}")) return Long.parseLong(text);

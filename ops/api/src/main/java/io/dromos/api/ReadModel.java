@@ -46,11 +46,30 @@ public interface ReadModel {
     /// Everything that was ever so.
     History history();
 
-    /// Stops listening.
-    @FunctionalInterface
+    /// A listener's registration.
     interface Listening extends AutoCloseable {
+
+        /// The view that the first step follows.
+        View since();
+
+        /// Stops listening.
         @Override
         void close();
+
+        /// One of which both is known.
+        static Listening of(View since, Runnable close) {
+            return new Listening() {
+                @Override
+                public View since() {
+                    return since;
+                }
+
+                @Override
+                public void close() {
+                    close.run();
+                }
+            };
+        }
     }
 
     /// The views that follow the feed, the past, what the server's checks have found, and when
@@ -69,7 +88,8 @@ public interface ReadModel {
 
             @Override
             public Listening listen(Views.Listener listener) {
-                return views.listen(listener)::close;
+                var listening = views.listen(listener);
+                return Listening.of(listening.since(), listening::close);
             }
 
             @Override

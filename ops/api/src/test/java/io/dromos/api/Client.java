@@ -96,21 +96,22 @@ record Client(int port) {
         return new Stream(
                 socket,
                 new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)));
+                        new InputStreamReader(
+                                new Dechunked(socket.getInputStream()), StandardCharsets.UTF_8)));
     }
 
     /// An open event stream.
     record Stream(Socket socket, BufferedReader lines) implements AutoCloseable {
 
-        /// The next event: its type, id (or -1) and data.
+        /// The next event: its type, id (empty if it has none) and data.
         Event next() throws IOException {
             String type = "";
-            long id = -1;
+            String id = "";
             while (true) {
                 var line = lines.readLine();
                 if (line == null) throw new IOException("The stream ended");
                 if (line.startsWith("event: ")) type = line.substring(7);
-                if (line.startsWith("id: ")) id = Long.parseLong(line.substring(4));
+                if (line.startsWith("id: ")) id = line.substring(4);
                 if (line.startsWith("data: "))
                     return new Event(type, id, MAPPER.readTree(line.substring(6)));
             }
@@ -131,5 +132,5 @@ record Client(int port) {
     }
 
     /// An event of the stream.
-    record Event(String type, long id, JsonNode data) {}
+    record Event(String type, String id, JsonNode data) {}
 }

@@ -62,8 +62,8 @@ record Served(World world, ApiServer.Binding server, Client client) implements A
         return start(system, world, world, limits);
     }
 
-    private static Served start(
-            ActorSystem<?> system, World world, ReadModel reads, Limits limits) {
+    /// A server that hears only from now on of what happens in this world.
+    static Served start(ActorSystem<?> system, World world, ReadModel reads, Limits limits) {
         var settings = new ApiSettings("127.0.0.1", 0, List.of(), Optional.empty(), limits);
         var server =
                 ApiServer.start(system, settings, world, reads, ReplayServer.info(), Waits.UNKNOWN)

@@ -2,19 +2,14 @@ package io.dromos.api;
 
 import io.dromos.domain.application.ApplicationCommand;
 import io.dromos.events.AgentId;
-import io.dromos.events.AppId;
 import io.dromos.events.PersistenceIds;
 import io.dromos.events.Recorded;
 import io.dromos.events.TaskId;
 import io.dromos.events.TaskState;
-import io.dromos.events.facts.ApplicationFact;
 import io.dromos.events.facts.ApplicationFact.Placement;
-import io.dromos.events.facts.Fact;
 import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.state.ApplicationState;
-import io.dromos.events.state.CatalogState;
 import io.dromos.events.state.DeploymentState;
-import io.dromos.events.state.FrameworkState;
 import io.dromos.events.state.State;
 import io.dromos.feed.Event;
 import io.dromos.feed.Folded;
@@ -27,7 +22,6 @@ import io.dromos.feed.audit.Sums;
 import io.dromos.feed.audit.Verification;
 import io.dromos.journal.Bytes;
 import io.dromos.journal.LogRecord;
-import io.dromos.journal.Position;
 import io.dromos.schema.EventCodec;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +30,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
-import org.pcollections.PMap;
 
 /// Records and views of a log that is kept nowhere.
 final class Timeline {
@@ -85,7 +78,8 @@ final class Timeline {
 
             @Override
             public List<Event> read(long from, int max) {
-                return told.stream().filter(it -> it.offset() >= from).limit(max).toList();
+                int first = (int) Math.min(told.size(), from - 1);
+                return List.copyOf(told.subList(first, Math.min(told.size(), first + max)));
             }
 
             @Override
@@ -129,37 +123,6 @@ final class Timeline {
                         Bytes.EMPTY,
                         Bytes.EMPTY);
         return new Event(stored, Optional.of(recorded));
-    }
-
-    static View fold(View from, long offset, String persistenceId, Fact fact, long sequenceNr) {
-        var known = state(from, persistenceId);
-        var state = State.evolve(known, fact);
-        var catalogs = from.catalog();
-        var apps = from.applications();
-        var gone = from.gone();
-        var deployments = from.deployments();
-        var framework = from.framework();
-        switch (state) {
-            case CatalogState it -> catalogs = new Folded<>(it, sequenceNr);
-            case FrameworkState it -> framework = new Folded<>(it, sequenceNr);
-            case DeploymentState it ->
-                    deployments =
-                            it.outcome().isPresent()
-                                    ? deployments.minus(it.id())
-                                    : deployments.plus(it.id(), new Folded<>(it, sequenceNr));
-            case ApplicationState it -> {
-                boolean removed = fact instanceof ApplicationFact.Removed;
-                apps = removed ? apps.minus(it.app()) : with(apps, it, sequenceNr);
-                gone = removed ? with(gone, it, sequenceNr) : gone.minus(it.app());
-            }
-        }
-        var position = new Position(INCARNATION, offset, Bytes.EMPTY);
-        return new View(position, catalogs, apps, gone, deployments, framework);
-    }
-
-    private static PMap<AppId, Folded<ApplicationState>> with(
-            PMap<AppId, Folded<ApplicationState>> apps, ApplicationState state, long sequenceNr) {
-        return apps.plus(state.app(), new Folded<>(state, sequenceNr));
     }
 
     /// The state of an aggregate, whether or not there is anything of it.

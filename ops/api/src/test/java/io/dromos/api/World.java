@@ -92,9 +92,9 @@ final class World implements Orchestrator, ReadModel {
     }
 
     @Override
-    public Listening listen(Views.Listener listener) {
+    public synchronized Listening listen(Views.Listener listener) {
         listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return Listening.of(view, () -> listeners.remove(listener));
     }
 
     @Override
@@ -291,10 +291,10 @@ final class World implements Orchestrator, ReadModel {
             long offset = next.offset() + 1;
             var recorded = new Recorded(fact, origin);
             events.add(Timeline.event(now, offset, persistenceId, sequenceNr, recorded));
-            next = Timeline.fold(next, offset, persistenceId, fact, sequenceNr);
+            next = next.after(events.getLast());
         }
-        view = next;
         told.addAll(events);
+        view = next;
         for (var listener : listeners) listener.onAdvanced(before, next, List.copyOf(events));
     }
 }
