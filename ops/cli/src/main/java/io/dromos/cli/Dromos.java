@@ -5,6 +5,7 @@ import io.dromos.cli.audit.AuditGroup;
 import io.dromos.cli.audit.ClusterCommand;
 import io.dromos.cli.audit.DiffCommand;
 import io.dromos.cli.audit.HistoryCommand;
+import io.dromos.cli.audit.ReplayCommand;
 import io.dromos.cli.command.BaseCommand;
 import io.dromos.cli.command.Connection;
 import io.dromos.cli.command.Group;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Mixin;
             ClusterCommand.class,
             AuditGroup.class,
             JournalGroup.class,
+            ReplayCommand.class,
             EventsCommand.class
         })
 final class Dromos extends Group implements BaseCommand.Root {

@@ -32,7 +32,12 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     /// A request.
-    public record Asked(String method, String uri, String body, Optional<String> authorization) {
+    public record Asked(
+            String method,
+            String uri,
+            String body,
+            Optional<String> authorization,
+            Optional<String> lastEventId) {
         public String line() {
             return method + " " + uri;
         }
@@ -81,9 +86,14 @@ public final class ScriptedServer implements AutoCloseable {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             var uri = exchange.getRequestURI();
             var method = exchange.getRequestMethod();
-            var authorization =
-                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"));
-            asked.add(new Asked(method, uri.toString(), body, authorization));
+            var headers = exchange.getRequestHeaders();
+            asked.add(
+                    new Asked(
+                            method,
+                            uri.toString(),
+                            body,
+                            Optional.ofNullable(headers.getFirst("Authorization")),
+                            Optional.ofNullable(headers.getFirst("Last-Event-ID"))));
             var reply =
                     script.getOrDefault(
                                     method + " " + uri.getPath(),

@@ -112,15 +112,7 @@ public final class AuditLog extends BaseCommand {
         if (isJson()) terminal().say(compact(record));
         else if (csv)
             terminal().say(cells(record).map(AuditLog::quoted).collect(Collectors.joining(",")));
-        else
-            terminal()
-                    .say(
-                            "%8d  %s  %s: %s"
-                                    .formatted(
-                                            record.path("offset").asLong(),
-                                            time(record),
-                                            Story.who(record),
-                                            Story.what(record)));
+        else terminal().say(Story.line(record));
     }
 
     private static Stream<String> cells(JsonNode record) {
@@ -147,17 +139,14 @@ public final class AuditLog extends BaseCommand {
         for (var record : records)
             table.row(
                     record.path("offset").asText(),
-                    time(record),
+                    Story.time(record),
                     Story.who(record),
                     Story.what(record));
         return table;
     }
 
-    private static String time(JsonNode record) {
-        return record.path("committedAt").asText().replaceFirst("\\.\\d+Z$", "Z");
-    }
-
-    private static String compact(JsonNode record) {
+    /// A record on one line.
+    static String compact(JsonNode record) {
         try {
             return Api.JSON.writeValueAsString(record);
         } catch (JsonProcessingException e) {

@@ -55,6 +55,23 @@ final class Pages {
         return head;
     }
 
+    /// Gives all records of a window, which the query names by the moments `from` and `to`.
+    ///
+    /// @param from the first moment
+    /// @param to the last one; the present if it is empty
+    void window(String from, String to, Taker taker) throws Failure {
+        var place = parameter("from", from) + (to.isEmpty() ? "" : "&" + parameter("to", to));
+        while (true) {
+            var page = api.get("/v3/log?limit=%d&%s&%s".formatted(LIMIT_MAX, place, query));
+            for (var record : page.path("records")) taker.take(record);
+            long next = page.path("next").asLong();
+            // What is written meanwhile is not of the window.
+            long end = page.path("to").asLong(page.path("head").asLong());
+            if (next >= end) return;
+            place = "after=%d&to=%d".formatted(next, end);
+        }
+    }
+
     /// Gives all records behind an offset, and says how far it has read.
     long after(long offset, Taker taker) throws Failure {
         long next = offset;

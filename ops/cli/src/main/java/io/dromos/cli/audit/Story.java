@@ -8,6 +8,17 @@ final class Story {
 
     private Story() {}
 
+    /// All of it on a line: where it stands, when it was, who and what.
+    static String line(JsonNode record) {
+        return "%8d  %s  %s: %s"
+                .formatted(record.path("offset").asLong(), time(record), who(record), what(record));
+    }
+
+    /// When it was, to the second.
+    static String time(JsonNode record) {
+        return record.path("committedAt").asText().replaceFirst("\\.\\d+Z$", "Z");
+    }
+
     /// Who or what brought it about: a user with the place he asked from, or a part of the system.
     static String who(JsonNode record) {
         var principal = record.path("principal").asText("");

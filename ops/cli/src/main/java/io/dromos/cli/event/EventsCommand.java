@@ -39,7 +39,12 @@ public final class EventsCommand extends BaseCommand {
             description = "Only events of this type, such as status_update_event; may be repeated.")
     private List<String> types = new ArrayList<>();
 
-    private Optional<String> lastSeen = Optional.empty();
+    @Option(
+            names = "--after",
+            paramLabel = "ID",
+            description =
+                    "Begin behind the event with this id; 0 is everything that ever happened.")
+    private Optional<String> seen = Optional.empty();
 
     private final Map<String, String> conditions = new Recent();
 
@@ -75,22 +80,29 @@ public final class EventsCommand extends BaseCommand {
         try {
             read(api);
         } catch (Failure failure) {
-            if (failure.exitCode() != ExitCode.UNREACHABLE) throw failure;
+            if (!failure.isPassing()) throw failure;
         }
     }
 
     private void read(Api api) throws Failure {
-        try (var stream = EventStream.subscribe(api, types, lastSeen)) {
-            for (var event = stream.next(); event.isPresent(); event = stream.next())
-                tell(event.get());
+        try (var stream = EventStream.subscribe(api, types, seen)) {
+            read(stream);
         } catch (IOException e) {
             if (!follow)
                 throw Failure.unreachable("The stream of events was lost: " + e.getMessage());
         }
     }
 
+    private void read(EventStream stream) throws IOException {
+        try {
+            for (var event = stream.next(); event.isPresent(); event = stream.next())
+                tell(event.get());
+        } finally {
+            seen = stream.seen();
+        }
+    }
+
     private void tell(Event event) {
-        if (!event.id().isEmpty()) lastSeen = Optional.of(event.id());
         terminal().say(isJson() ? event.data() : line(event));
     }
 

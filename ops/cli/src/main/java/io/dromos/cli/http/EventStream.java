@@ -20,10 +20,16 @@ public final class EventStream implements AutoCloseable {
     private final InputStream in;
     private String type = "";
     private String id = "";
+    private Optional<String> seen;
     private final StringBuilder data = new StringBuilder();
 
     EventStream(InputStream in) {
+        this(in, Optional.empty());
+    }
+
+    private EventStream(InputStream in, Optional<String> seen) {
         this.in = new BufferedInputStream(in);
+        this.seen = seen;
     }
 
     /// One event.
@@ -38,28 +44,53 @@ public final class EventStream implements AutoCloseable {
     /// @param lastSeen the id after which to go on, if it comes back
     public static EventStream subscribe(
             Api api, Collection<String> types, Optional<String> lastSeen) throws Failure {
-        var query =
-                types.stream()
-                        .map(type -> "event_type=" + Api.encoded(type))
-                        .collect(Collectors.joining("&"));
-        var path = "/v2/events" + (query.isEmpty() ? "" : "?" + query);
-        return new EventStream(api.open(path, "text/event-stream", lastSeen));
+        var query = query(types);
+        return open(api, "/v2/events" + (query.isEmpty() ? "" : "?" + query), lastSeen);
+    }
+
+    /// The events behind one moment and up to another, with an end.
+    ///
+    /// @param window query of the moments
+    /// @param types which events; none means all
+    /// @param lastSeen the id after which to go on, if it comes back
+    public static EventStream window(
+            Api api, String window, Collection<String> types, Optional<String> lastSeen)
+            throws Failure {
+        return open(api, "/v3/events?" + window + "&" + query(types), lastSeen);
+    }
+
+    private static EventStream open(Api api, String path, Optional<String> lastSeen)
+            throws Failure {
+        return new EventStream(api.open(path, "text/event-stream", lastSeen), lastSeen);
+    }
+
+    private static String query(Collection<String> types) {
+        return types.stream()
+                .map(type -> "event_type=" + Api.encoded(type))
+                .collect(Collectors.joining("&"));
+    }
+
+    /// What to come back with: an id that came with an event or without one.
+    public Optional<String> seen() {
+        return seen;
     }
 
     /// Waits for the next event; empty when the stream has ended.
     public Optional<Event> next() throws IOException {
         for (var line = line(); line != null; line = line()) {
-            if (line.isEmpty()) {
-                if (data.isEmpty()) continue;
-                return Optional.of(taken());
+            if (!line.isEmpty()) {
+                field(line);
+                continue;
             }
-            field(line);
+            var event = taken();
+            if (!event.data().isEmpty()) return Optional.of(event);
         }
         return Optional.empty();
     }
 
     private Event taken() {
         var event = new Event(id, type, data.toString());
+        if (!id.isEmpty()) seen = Optional.of(id);
         id = "";
         type = "";
         data.setLength(0);

@@ -36,7 +36,8 @@ final class Refusals {
                             + " DROMOS_CREDENTIALS");
         var gone = NO_DEPLOYMENT.matcher(parsed(body).path("message").asText());
         if (status == 404 && gone.matches()) return Failure.noDeployment(gone.group(1));
-        return Failure.failed(sentence(status, body));
+        var sentence = sentence(status, body);
+        return status == 503 ? Failure.busy(sentence) : Failure.failed(sentence);
     }
 
     private static String sentence(int status, String body) {

@@ -7,15 +7,26 @@ public final class Failure extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
+    private final boolean passing;
 
     private Failure(int exitCode, String sentence) {
+        this(exitCode, sentence, exitCode == ExitCode.UNREACHABLE);
+    }
+
+    private Failure(int exitCode, String sentence, boolean passing) {
         super(sentence, null, false, false);
         this.exitCode = exitCode;
+        this.passing = passing;
     }
 
     /// It failed here, or the server refused it.
     public static Failure failed(String sentence) {
         return new Failure(ExitCode.FAILED, sentence);
+    }
+
+    /// The server has no room for it now.
+    public static Failure busy(String sentence) {
+        return new Failure(ExitCode.FAILED, sentence, true);
     }
 
     /// No deployment is meant by an id or its beginning.
@@ -43,6 +54,11 @@ public final class Failure extends Exception {
     /// One of [ExitCode].
     public int exitCode() {
         return exitCode;
+    }
+
+    /// Whether it may be done a little later: nobody answers, or the server has no room now.
+    public boolean isPassing() {
+        return passing;
     }
 
     /// What to tell.

@@ -35,6 +35,16 @@ class EventStreamTest {
     }
 
     @Test
+    void an_id_without_an_event_is_what_to_come_back_with() throws IOException {
+        try (var stream = stream("id: 6\r\n\r\nevent: a\r\n\r\ndata: 1\n\nid: 9\n\nid: 10\n")) {
+            assertThat(stream.next()).contains(new Event("", "", "1"));
+            assertThat(stream.seen()).contains("6");
+            assertThat(stream.next()).isEmpty();
+            assertThat(stream.seen()).contains("9");
+        }
+    }
+
+    @Test
     void an_event_that_was_cut_off_is_none() throws IOException {
         try (var stream = stream("event: a\ndata: 1\n")) {
             assertThat(stream.next()).isEmpty();
