@@ -111,19 +111,18 @@ final class EventStream {
         }
 
         private Answer catchUp(ByteString first, Seen seen) {
-            var turn = turns.take();
-            if (turn.isEmpty()) {
+            if (!turns.isAny()) {
                 leave();
                 return new Answer.Refused(Turns.refusal());
             }
-            var mine = turn.get();
+            var turn = turns.next();
             var past = new PastEvents(history, master, seen);
-            var pieces = new PastPieces(past, types, mine, untilKept());
+            var pieces = new PastPieces(past, types, turn, untilKept());
             var frames =
                     Source.single(first)
                             .concat(pieces.source().mapConcat(Streams::pieces))
                             .concatLazy(queued);
-            return stream(frames, mine::leave);
+            return stream(frames, turn::leave);
         }
 
         private PastPieces.Goal untilKept() {

@@ -79,14 +79,13 @@ final class EventWindow {
     }
 
     private Answer events(Call call, Seen after, long to) {
-        var turn = turns.take();
-        if (turn.isEmpty()) return new Answer.Refused(Turns.refusal());
+        if (!turns.isAny()) return new Answer.Refused(Turns.refusal());
+        var turn = turns.next();
         var past = new PastEvents(history, master, after);
         var types = new HashSet<>(call.query("event_type"));
-        var mine = turn.get();
-        var pieces = new PastPieces(past, types, mine, upTo(to));
+        var pieces = new PastPieces(past, types, turn, upTo(to));
         return Streams.bounded(
-                system, limits, pieces.source().mapConcat(Streams::pieces), mine::leave);
+                system, limits, pieces.source().mapConcat(Streams::pieces), turn::leave);
     }
 
     private static Goal upTo(long to) {

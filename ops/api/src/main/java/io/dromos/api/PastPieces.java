@@ -60,6 +60,9 @@ final class PastPieces {
                 .start(() -> {
                     try {
                         next.complete(pieces.next().map(it -> Pair.create(pieces, it)));
+                    } catch (Turns.Refused e) {
+                        // The client comes back, and is told.
+                        next.completeExceptionally(e);
                     } catch (RuntimeException e) {
                         LOG.error("The past cannot be told behind {}", pieces.past.seen().id(), e);
                         next.completeExceptionally(e);

@@ -7,6 +7,7 @@ import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.MediaTypes;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ record Streams(EventStream events, EventWindow windows) {
 
     /// The content type of the streams.
     static final ContentType TYPE = ContentTypes.create(MediaTypes.TEXT_EVENT_STREAM);
+
+    /// How long until a stream is begun with; if it is not, the client has gone before the answer.
+    private static final Duration BEGIN_MAX = Duration.ofSeconds(5);
 
     private static final int PIECE_BYTES = 16 << 10;
     private static final ByteString SIGN_OF_LIFE = ByteString.fromString("\r\n");
@@ -89,7 +93,7 @@ record Streams(EventStream events, EventWindow windows) {
         var executor = system.executionContext();
         system.scheduler()
                 .scheduleOnce(
-                        limits.stalled(),
+                        limits.stalled().compareTo(BEGIN_MAX) < 0 ? limits.stalled() : BEGIN_MAX,
                         () -> {
                             if (!begun.get()) leave.run();
                         },

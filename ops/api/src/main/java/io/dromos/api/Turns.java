@@ -1,7 +1,6 @@
 package io.dromos.api;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -28,15 +27,25 @@ final class Turns {
         this.wait = wait;
     }
 
-    /// Waits for a turn; empty if there is none in time.
-    Optional<Turn> take() {
+    /// Whether there is a turn, or one comes in time. It is not taken: who asks may be gone
+    /// already.
+    boolean isAny() {
+        if (!acquire()) return false;
+        free.release();
+        return true;
+    }
+
+    /// A turn that is taken when reading begins.
+    Turn next() {
+        return new Turn();
+    }
+
+    private boolean acquire() {
         try {
-            return free.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)
-                    ? Optional.of(new Turn())
-                    : Optional.empty();
+            return free.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            return false;
         }
     }
 
@@ -49,23 +58,40 @@ final class Turns {
                 .with("Retry-After", "1");
     }
 
+    /// Others took all turns meanwhile.
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refused() {
+            super("as many clients read the past as may", null, false, false);
+        }
+    }
+
     /// A turn, which is free again once its client is gone and nothing is being read for it.
     final class Turn {
+        private boolean taken;
         private boolean reading;
         private boolean over;
 
-        /// Begins to read.
+        /// Begins to read. Waits for the turn the first time. One thread at a time may read.
         ///
         /// @return whether it is still wanted; if so, [#end] has to follow
-        synchronized boolean begin() {
-            reading = !over;
-            return reading;
+        /// @throws Refused if there is no turn in time
+        boolean begin() {
+            synchronized (this) {
+                if (over) return false;
+                reading = true;
+            }
+            if (!taken) taken = acquire();
+            if (taken) return true;
+            end();
+            throw new Refused();
         }
 
         /// Ends to read for now.
         synchronized void end() {
             reading = false;
-            if (over) free.release();
+            if (over) release();
         }
 
         /// Whether its client is there.
@@ -75,9 +101,13 @@ final class Turns {
 
         /// The client needs it no more. May be called again.
         synchronized void leave() {
-            if (over) return;
             over = true;
-            if (!reading) free.release();
+            if (!reading) release();
+        }
+
+        private void release() {
+            if (taken) free.release();
+            taken = false;
         }
     }
 }

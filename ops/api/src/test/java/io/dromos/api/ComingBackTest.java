@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import akka.actor.typed.ActorSystem;
-import akka.stream.javadsl.Sink;
 import io.dromos.api.ApiSettings.Limits;
 import io.dromos.api.Client.Event;
-import io.dromos.events.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -44,15 +43,19 @@ class ComingBackTest {
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
     private final RandomChanges changes = new RandomChanges(first, random);
+    private final EventHub always = new EventHub(world, 8, "master", InstantSource.system());
+    private final Heard truth = new Heard();
 
     @BeforeEach
     void something_has_happened() {
+        always.subscribe(truth, Set.of(), Optional.empty(), "a");
         first.client().send("POST", "/v2/apps", Served.WEB);
         changes.make(5);
     }
 
     @AfterEach
     void stop() {
+        always.close();
         first.close();
     }
 
@@ -81,7 +84,19 @@ class ComingBackTest {
                 if (isOfLog(event)) uncut.add(text(event));
             }
             assertThat(often.held).as("seed %d", seed).isEqualTo(uncut);
+            var ids = uncut.stream().map(event -> event.split(" ", 2)[0]).toList();
+            assertThat(truthfully()).as("seed %d", seed).startsWith(ids.toArray(String[]::new));
         }
+    }
+
+    /// The ids of all events, as somebody was told them when they happened.
+    private List<String> truthfully() {
+        return truth.text()
+                .lines()
+                .filter(line -> line.startsWith("id: "))
+                .skip(1)
+                .map(line -> line.substring(4))
+                .toList();
     }
 
     /// Something that is told last.
@@ -169,43 +184,6 @@ class ComingBackTest {
     }
 
     @Test
-    void more_clients_than_may_read_the_past_are_told_so() {
-        var hub = new EventHub(world, 8, "master", InstantSource.system());
-        var turns = new Turns(1, Duration.ofMillis(50));
-        var stream = new EventStream(SYSTEM, hub, world.history(), turns, "master", Served.SMALL);
-        var one = answer(stream);
-        assertThat(one).isInstanceOf(Streams.Answer.Stream.class);
-        var refused = (Streams.Answer.Refused) answer(stream);
-        assertThat(refused.reply().status()).isEqualTo(503);
-        assertThat(new String(refused.reply().body(), StandardCharsets.UTF_8))
-                .contains("(READERS_MAX): ask again later");
-        assertThat(hub.size()).isEqualTo(1);
-        // Who has read the past up to the present makes room.
-        ((Streams.Answer.Stream) one).frames().runWith(Sink.ignore(), SYSTEM);
-        await().atMost(PATIENCE).until(() -> answer(stream) instanceof Streams.Answer.Stream);
-        hub.close();
-    }
-
-    @Test
-    void a_client_that_has_gone_before_its_stream_began_keeps_no_place() {
-        var hub = new EventHub(world, 8, "master", InstantSource.system());
-        var turns = new Turns(1, Duration.ofMillis(50));
-        var limits = limits(Duration.ofMillis(200));
-        var stream = new EventStream(SYSTEM, hub, world.history(), turns, "master", limits);
-        assertThat(answer(stream)).isInstanceOf(Streams.Answer.Stream.class);
-        await().atMost(PATIENCE).until(() -> hub.size() == 0);
-        assertThat(answer(stream)).isInstanceOf(Streams.Answer.Stream.class);
-        hub.close();
-    }
-
-    private static Streams.Answer answer(EventStream stream) {
-        var headers = Map.of("accept", List.of("text/event-stream"), "last-event-id", List.of("0"));
-        var call =
-                new Call("GET", "/v2/events", headers, Call.Body.NONE, Origin.system("somebody"));
-        return stream.answer(call).toCompletableFuture().join();
-    }
-
-    @Test
     void one_that_takes_nothing_of_the_past_is_cut_off_and_others_are_not() throws Exception {
         for (int i = 0; i < 60; i++) big(i);
         var limits = limits(Duration.ofSeconds(3));
@@ -253,6 +231,7 @@ class ComingBackTest {
         return socket;
     }
 
+    /// Nothing but this ends a connection.
     private static Limits limits(Duration stalled) {
         var small = Served.SMALL;
         return new Limits(
@@ -261,7 +240,7 @@ class ComingBackTest {
                 small.headerBytes(),
                 small.headers(),
                 small.connections(),
-                small.idle(),
+                Duration.ofHours(1),
                 small.body(),
                 small.write(),
                 small.subscribers(),
