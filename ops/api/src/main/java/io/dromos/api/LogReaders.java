@@ -50,7 +50,7 @@ final class LogReaders {
         } catch (LogQuery.Malformed e) {
             return Routes.done(Reply.message(422, String.valueOf(e.getMessage())));
         } catch (History.NoSuchMoment e) {
-            return Routes.done(Reply.message(404, "The moment is not reached: " + e.getMessage()));
+            return Routes.done(Moments.notReached(e));
         } catch (Ledger.Unreadable e) {
             return Routes.done(
                     Reply.message(

@@ -10,6 +10,7 @@ import io.dromos.events.Origin;
 import io.dromos.feed.Event;
 import io.dromos.feed.History;
 import io.dromos.feed.View;
+import io.dromos.feed.audit.Ledger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +105,11 @@ class TurnsTest {
         @Override
         public long lastAt(Instant time) {
             return history.lastAt(time);
+        }
+
+        @Override
+        public Ledger ledger() {
+            return history.ledger();
         }
     }
 
