@@ -14,8 +14,6 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -25,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Marathon's REST API: writes go to the actors, reads come from views.
 public final class ApiServer {
-
-    private static final String LOOPBACK = "127.0.0.1";
 
     /// How often in the time a connection may be idle it is looked at.
     private static final int LOOKS = 8;
@@ -144,83 +140,6 @@ public final class ApiServer {
     private static Function<HttpRequest, CompletionStage<HttpResponse>> handler(
             CompletableFuture<Exchange> ready) {
         return request -> ready.thenCompose(exchange -> exchange.answer(request));
-    }
-
-    /// What a server is made of, once its port is known.
-    private record Parts(
-            ActorSystem<?> system,
-            ApiSettings settings,
-            Orchestrator orchestrator,
-            ReadModel reads,
-            ServerInfo info,
-            Waits waits,
-            Publishing publishing,
-            Notary notary,
-            InstantSource clock,
-            EventHub hub) {
-
-        String address(int port) {
-            return info.address().orElse(authority(settings.host(), port));
-        }
-
-        Exchange exchange(String address, int port) {
-            return new Exchange(
-                    system,
-                    settings.limits(),
-                    Gate.of(names(settings), port, settings.credentials()),
-                    routes(address, port),
-                    streams(),
-                    "http://" + address);
-        }
-
-        private Streams streams() {
-            var history = reads.history();
-            var turns = new Turns();
-            return new Streams(
-                    new EventStream(system, hub, history, turns, info.master(), settings.limits()),
-                    new EventWindow(
-                            system,
-                            history,
-                            () -> reads.now().offset(),
-                            turns,
-                            info.master(),
-                            settings.limits()));
-        }
-
-        private Routes routes(String address, int port) {
-            var changes = new Changes(orchestrator, reads, settings.limits().write());
-            var pages = new AppPages(reads.checks());
-            var base = "http://" + address;
-            var history = reads.history();
-            var readers = new LogReaders();
-            return new Routes(
-                    new AppReads(reads, pages, clock),
-                    new AppWrites(changes, reads, base),
-                    new TaskRoutes(changes, reads),
-                    new GroupRoutes(
-                            new GroupReads(reads, pages, clock),
-                            new GroupWrites(changes, reads, base)),
-                    new DeploymentRoutes(changes, reads),
-                    new RolloutRoutes(changes, reads, new Why(waits, clock)),
-                    new QueueRoutes(changes, reads, waits, clock),
-                    new SystemRoutes(reads, info, publishing, "http", address, port),
-                    new LogRoutes(history, readers, notary),
-                    new PastRoutes(history, readers, new Past(), changes));
-        }
-    }
-
-    private static List<String> names(ApiSettings settings) {
-        var names = new ArrayList<>(List.of("localhost", LOOPBACK, "[::1]"));
-        names.addAll(settings.ownNames());
-        names.add(settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host());
-        return names;
-    }
-
-    /// Nobody calls a server by the address that means all.
-    private static String authority(String host, int port) {
-        boolean any = host.equals("0.0.0.0") || host.equals("::");
-        var name = any ? LOOPBACK : host.contains(":") ? "[" + host + "]" : host;
-        return name + ":" + port;
     }
 
     private static CannotListen cannotListen(ApiSettings settings, @Nullable Throwable failure) {
