@@ -200,8 +200,19 @@ final class EventHub implements AutoCloseable {
     }
 
     private synchronized void onAdvanced(View before, View after, List<Event> events) {
-        if (live.isEmpty()) newest.leave(before, events);
-        else publish(newest.add(before, events));
+        if (live.isEmpty()) {
+            newest.leave(before, events);
+            return;
+        }
+        List<Framed> told;
+        try {
+            told = newest.add(before, events);
+        } catch (RuntimeException e) {
+            // Nobody goes on behind what he was not told: who comes back reads it from the log.
+            List.copyOf(live.keySet()).forEach(this::cutOff);
+            throw e;
+        }
+        publish(told);
     }
 
     private void publish(List<Framed> events) {

@@ -54,19 +54,27 @@ final class EventWindow {
         if (!Accepts.takes(call, EVENTS))
             return Streams.refused(Reply.message(406, "Not Acceptable"));
         return Streams.apart(() -> {
+            // To find a moment reads the log as well.
+            var turn = turns.next();
             try {
+                turn.begin();
                 return window(call);
+            } catch (Turns.Refused _) {
+                return new Answer.Refused(Turns.refusal());
             } catch (LogQuery.Malformed e) {
                 return new Answer.Refused(Reply.message(422, String.valueOf(e.getMessage())));
             } catch (History.NoSuchMoment e) {
                 return new Answer.Refused(Moments.notReached(e));
+            } finally {
+                turn.end();
+                turn.leave();
             }
         });
     }
 
     private Answer window(Call call) {
         long from = moments.asked(call, "from").orElse(0);
-        long to = moments.asked(call, "to").orElseGet(shown);
+        long to = moments.asked(call, "to").orElseGet(() -> Math.max(from, shown.getAsLong()));
         if (from > to)
             throw new LogQuery.Malformed(
                     "'from' is offset %d of the log, and 'to' is %d, before it"

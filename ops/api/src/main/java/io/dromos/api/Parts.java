@@ -37,14 +37,14 @@ record Parts(
 
     private Streams streams() {
         var history = reads.history();
-        var turns = new Turns();
         return new Streams(
-                new EventStream(system, hub, history, turns, info.master(), settings.limits()),
+                new EventStream(
+                        system, hub, history, new Turns(), info.master(), settings.limits()),
                 new EventWindow(
                         system,
                         history,
                         () -> reads.now().offset(),
-                        turns,
+                        new Turns(),
                         info.master(),
                         settings.limits()));
     }

@@ -3,6 +3,7 @@ package io.dromos.api;
 import io.dromos.domain.catalog.Edit;
 import io.dromos.domain.definition.PathIds;
 import io.dromos.events.GroupId;
+import io.dromos.events.state.CatalogState;
 import io.dromos.events.state.Tree;
 import io.dromos.feed.Event;
 import io.dromos.feed.History;
@@ -65,7 +66,7 @@ final class PastRoutes {
         if (!call.method().equals("POST")) return Routes.done(Reply.wrongMethod());
         if (!PathIds.isValid(id)) return Routes.done(nothing(id, "at any moment"));
         return readers.then(() -> {
-            var moment = moment(Optional.of(wanted(call, "to")));
+            var moment = whole(moment(Optional.of(wanted(call, "to"))));
             var edit = restored(moment, id);
             if (edit.isEmpty())
                 return Routes.done(nothing(id, "at offset " + moment.view().offset()));
@@ -75,6 +76,19 @@ final class PastRoutes {
                     ? changes.dryRun(edits, origin)
                     : changes.result(edits, call.flag("force"), origin);
         });
+    }
+
+    /// Once the change was written whole in whose midst the moment is, if it is in one.
+    private Past.Moment whole(Past.Moment moment) {
+        var state = moment.view().catalog().state();
+        long last =
+                state.recent().values().stream()
+                        .mapToLong(CatalogState.Admitted::last)
+                        .max()
+                        .orElse(0);
+        return last <= state.sequence()
+                ? moment
+                : moment(Optional.of("" + (moment.view().offset() + last - state.sequence())));
     }
 
     private static Optional<Edit> restored(Past.Moment moment, String id) {

@@ -43,9 +43,15 @@ record Streams(EventStream events, EventWindow windows) {
 
     /// Answers a request for a stream; empty if it is for something else.
     Optional<CompletionStage<Answer>> answer(Call call) {
+        if (!EventStream.isFor(call) && !EventWindow.isFor(call)) return Optional.empty();
+        try {
+            call.query("");
+        } catch (IllegalArgumentException e) {
+            return Optional.of(
+                    refused(Reply.message(400, "The URI is not well-formed: " + e.getMessage())));
+        }
         if (EventStream.isFor(call)) return Optional.of(events.answer(call));
-        if (EventWindow.isFor(call)) return Optional.of(windows.answer(call));
-        return Optional.empty();
+        return Optional.of(windows.answer(call));
     }
 
     static CompletionStage<Answer> refused(Reply reply) {

@@ -52,6 +52,12 @@ class EventWindowTest {
     }
 
     @Test
+    void a_query_that_is_not_encoded_well_is_the_clients_mistake() {
+        for (var path : List.of("/v3/events?from=%zz", "/v2/events?event_type=%zz"))
+            assertThat(served.client().get(path).status()).as(path).isEqualTo(400);
+    }
+
+    @Test
     void a_moment_is_a_time_or_a_version_too() {
         var version =
                 served.client().get("/v2/apps/prod/web/versions").json().at("/versions/0").asText();

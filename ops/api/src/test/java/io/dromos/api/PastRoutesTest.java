@@ -117,6 +117,24 @@ class PastRoutesTest {
         assertThat(get("/v2/apps/other").path("app").path("id").asText()).isEqualTo("/other");
     }
 
+    @Test
+    void a_rollback_into_the_midst_of_a_change_goes_to_its_end() {
+        long before = head();
+        var group =
+                """
+                {"id":"/shop","apps":[{"id":"web","cmd":"sleep 7"},{"id":"db","cmd":"sleep 8"}]}
+                """;
+        ok("PUT", "/v2/groups/shop", group);
+        var change =
+                get("/v3/log?kind=catalog.change-admitted&after=" + before).path("records").get(0);
+        ok("DELETE", "/v2/groups/shop?force=true", "");
+
+        ok("POST", "/v3/rollback/shop?to=" + (change.path("offset").asLong() + 1), "");
+
+        assertThat(get("/v2/apps/shop/web").at("/app/cmd").asText()).isEqualTo("sleep 7");
+        assertThat(get("/v2/apps/shop/db").at("/app/cmd").asText()).isEqualTo("sleep 8");
+    }
+
     private static String dryRun(long then) {
         return "/v3/rollback/shop?dryRun=true&to=" + then;
     }

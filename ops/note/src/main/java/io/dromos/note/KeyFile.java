@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.UUID;
 
 /// Keys in files.
 public final class KeyFile {
@@ -26,8 +29,21 @@ public final class KeyFile {
     /// @throws java.nio.file.FileAlreadyExistsException if the file is there
     public static void write(Path file, SigningKey key) throws IOException {
         var target = file.toAbsolutePath();
-        var fresh = target.resolveSibling(target.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS))
+            throw new FileAlreadyExistsException(target.toString());
+        var fresh = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID());
+        try {
+            fill(fresh, key);
+            Files.move(fresh, target);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+        try (var directory = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    private static void fill(Path fresh, SigningKey key) throws IOException {
         var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         var attribute = PosixFilePermissions.asFileAttribute(OWNER);
         try (var channel = FileChannel.open(fresh, options, attribute)) {
@@ -35,7 +51,6 @@ public final class KeyFile {
             while (bytes.hasRemaining()) channel.write(bytes);
             channel.force(true);
         }
-        Files.move(fresh, target);
     }
 
     /// Reads a private key.

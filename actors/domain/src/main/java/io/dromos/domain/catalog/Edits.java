@@ -101,10 +101,7 @@ final class Edits {
                 yield Optional.empty();
             }
             case Edit.Revert revert -> revert(revert);
-            case Edit.Restore restore -> {
-                restored.add(restore.app());
-                yield define(restore.app(), new Checked.Good(restore.spec()));
-            }
+            case Edit.Restore restore -> bringBack(restore.app(), restore.spec(), false);
             case Edit.Shrink shrink -> shrink(shrink);
             case Edit.RollBack rollBack -> rollBack(rollBack);
             case Edit.PutGroup put -> groups.put(put);
@@ -172,6 +169,18 @@ final class Edits {
     void restore(AppId app, Optional<ApplicationSpec> spec) {
         want(app, spec);
         restored.add(app);
+    }
+
+    /// Wants what the log holds, if it keeps the rules of today. The application may keep its role.
+    ///
+    /// @param withGroup whether the group that says which roles it may have comes back as well
+    Optional<Refusal> bringBack(AppId app, ApplicationSpec spec, boolean withGroup) {
+        restored.add(app);
+        var roles = AllowedRoles.of(app, groups.enforces(app), policy.role());
+        var now = Optional.ofNullable(state.apps().get(app)).map(it -> it.spec().role());
+        if (now.isPresent()) roles = roles.and(now.get());
+        if (withGroup) roles = roles.and(spec.role());
+        return define(app, Definition.update(app, spec, ApplicationPatch.NOTHING, roles));
     }
 
     /// Wants that it goes.

@@ -5,6 +5,7 @@ import io.dromos.domain.Policy;
 import io.dromos.events.AppId;
 import io.dromos.events.GroupId;
 import io.dromos.events.Version;
+import io.dromos.events.spec.ApplicationSpec;
 import io.dromos.events.state.CatalogState;
 import io.dromos.events.state.Group;
 import io.dromos.events.state.Tree;
@@ -15,6 +16,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 
 /// Turns edits of groups into edits of what is in them.
 final class GroupEdits {
@@ -140,10 +142,24 @@ final class GroupEdits {
         var past = Tree.of(state, revert.version());
         if (past.filter(tree -> group.isRoot() || tree.groups().containsKey(group)).isEmpty())
             return Optional.of(new Refusal.UnknownGroupVersion(group, revert.version()));
-        return restore(group, past.get());
+        return restore(
+                group,
+                past.get(),
+                (app, spec) -> {
+                    edits.restore(app, Optional.of(spec));
+                    return Optional.empty();
+                });
     }
 
     Optional<Refusal> restore(GroupId group, Tree tree) {
+        boolean whole = group.isRoot() || group.isTopLevel();
+        return restore(group, tree, (app, spec) -> edits.bringBack(app, spec, whole));
+    }
+
+    private Optional<Refusal> restore(
+            GroupId group,
+            Tree tree,
+            BiFunction<AppId, ApplicationSpec, Optional<Refusal>> bringBack) {
         drop(group);
         for (var above : group.line()) groups().putIfAbsent(above, fresh(above));
         tree.groups()
@@ -152,7 +168,8 @@ final class GroupEdits {
                 });
         for (var app : tree.apps().entrySet()) {
             if (!group.holds(app.getKey())) continue;
-            edits.restore(app.getKey(), Optional.of(app.getValue().spec()));
+            var refusal = bringBack.apply(app.getKey(), app.getValue().spec());
+            if (refusal.isPresent()) return refusal;
         }
         return Optional.empty();
     }

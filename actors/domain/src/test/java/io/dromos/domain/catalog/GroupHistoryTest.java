@@ -56,6 +56,7 @@ class GroupHistoryTest extends GroupEditsFixture {
         admitted(change(true, new Edit.RestoreGroup(GroupId.ROOT, other)));
         is_as_in(other);
         for (var group : tree.groups().keySet()) {
+            if (!group.isTopLevel()) continue;
             admitted(change(true, new Edit.RestoreGroup(group, tree)));
             assertThat(state.groups()).containsEntry(group, tree.groups().get(group));
             groups_hold_their_applications();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dromos.domain.Policy;
 import io.dromos.events.AppId;
 import io.dromos.events.GroupId;
+import io.dromos.events.state.Tree;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -110,6 +111,22 @@ class GroupRolesTest extends GroupEditsFixture {
         done(put(described(group(PROD), "lb")));
         assertThat(enforces(PROD)).isTrue();
         assertThat(role(new AppId("/prod/lb"))).isEqualTo("prod");
+    }
+
+    @Test
+    void what_comes_back_from_the_log_runs_in_a_role_it_may_have_today() {
+        done(new Edit.Create(INNER, command("x")));
+        var then = Tree.of(state);
+        var spec = Objects.requireNonNull(state.apps().get(INNER)).spec();
+        done(new Edit.Remove(INNER));
+        done(put(enforcing(PROD, true)));
+
+        assertThat(refused(new Edit.Restore(INNER, spec))).isInstanceOf(Refusal.Invalid.class);
+        done(new Edit.Restore(INNER, spec.withRole("prod")));
+        assertThat(role(INNER)).isEqualTo("prod");
+        done(new Edit.RestoreGroup(PROD, then));
+        assertThat(role(INNER)).isEqualTo("ops");
+        assertThat(enforces(PROD)).isFalse();
     }
 
     @Test

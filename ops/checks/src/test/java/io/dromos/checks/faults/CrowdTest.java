@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// requests at once. `-Ddromos.report=FILE` keeps a report.
 final class CrowdTest {
 
-    private static final int SUBSCRIBERS = Integer.getInteger("dromos.crowd", 100);
+    private static final int SUBSCRIBERS = Integer.getInteger("dromos.crowd", 50);
     private static final int UNFINISHED = 2 * SUBSCRIBERS;
     private static final int SPARE_CONNECTIONS = SUBSCRIBERS / 2 + 16;
 

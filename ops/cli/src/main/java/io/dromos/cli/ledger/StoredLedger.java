@@ -75,7 +75,8 @@ record StoredLedger(Programs programs, Path data, Optional<String> storageUrl) i
         var all = new ArrayList<>(words);
         all.addAll(List.of("--data", data.toString()));
         var builder = new ProcessBuilder(programs.offline(all));
-        // A password in a URL is for no process list.
+        // A password in a URL is for no process list. Without one the files are meant.
+        builder.environment().remove("DROMOS_STORAGE_URL");
         storageUrl.ifPresent(url -> builder.environment().put("DROMOS_STORAGE_URL", url));
         var process = builder.start();
         try {

@@ -14,10 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /// A directory of the real file system.
 public final class DirectoryDisk implements Disk {
     private static final String LOCK = "lock";
+    private static final int LOCK_TRIES = 20;
+    private static final long LOCK_PAUSE_NANOS = 10_000_000;
     private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
@@ -43,7 +46,7 @@ public final class DirectoryDisk implements Disk {
     }
 
     /// Who has the lock, if somebody has. Takes nothing: who asks for the lock in the very moment
-    /// is let in.
+    /// waits for the end of it.
     public Optional<String> user() throws IOException {
         // Closing any handle of the file would end this process's own lock.
         if (LOCKED.contains(directory.toRealPath())) {
@@ -167,7 +170,7 @@ public final class DirectoryDisk implements Disk {
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE);
         try {
-            if (channel.tryLock() == null) {
+            if (!lock(channel)) {
                 throw new DirectoryInUse(place(), owner(file));
             }
             sign(channel);
@@ -176,6 +179,17 @@ public final class DirectoryDisk implements Disk {
             closeQuietly(channel);
             throw e;
         }
+    }
+
+    /// Who looks whether somebody has the lock holds it back for a moment.
+    private static boolean lock(FileChannel channel) throws IOException {
+        for (int tries = 0; tries < LOCK_TRIES; tries++) {
+            if (channel.tryLock() != null) {
+                return true;
+            }
+            LockSupport.parkNanos(LOCK_PAUSE_NANOS);
+        }
+        return false;
     }
 
     /// Says who has the lock. On a full disk nobody is named, which is no reason not to start.

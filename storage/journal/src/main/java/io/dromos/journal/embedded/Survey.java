@@ -75,6 +75,10 @@ record Survey(
             if (before == null) {
                 throw missing(disk, header.previousSegment());
             }
+            if (header.previousSegment() >= header.number()) {
+                throw new LogDamaged(
+                        header.firstOffset(), "a segment names one after it as the one before");
+            }
             chain.addFirst(before);
             header = before;
         }

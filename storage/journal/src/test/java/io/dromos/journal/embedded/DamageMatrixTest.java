@@ -3,6 +3,7 @@ package io.dromos.journal.embedded;
 import static io.dromos.journal.conformance.Facts.list;
 import static io.dromos.journal.conformance.Facts.stored;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dromos.journal.LogDamaged;
 import io.dromos.journal.conformance.Facts;
@@ -41,6 +42,28 @@ class DamageMatrixTest {
             written = Story.read(log);
             killed = disk.copy();
         }
+    }
+
+    @Test
+    void a_segment_that_names_itself_as_the_one_before_is_damage_and_no_endless_chain()
+            throws IOException {
+        var right = headerOf(SEGMENTS).orElseThrow();
+        var wrong =
+                new SegmentHeader(
+                        right.number(),
+                        right.incarnation(),
+                        right.firstOffset(),
+                        right.previousHash(),
+                        right.lastCommit(),
+                        right.number(),
+                        right.previousEnd());
+        try (var file = killed.open(Segment.fileName(SEGMENTS))) {
+            file.write(wrong.encode(), 0);
+            file.sync();
+        }
+        assertThatThrownBy(() -> Recovery.run(killed, TINY, new Indexes(killed)))
+                .isInstanceOf(LogDamaged.class)
+                .hasMessageContaining("names one after it");
     }
 
     private Optional<SegmentHeader> headerOf(int number) throws IOException {
