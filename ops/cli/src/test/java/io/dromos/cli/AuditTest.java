@@ -142,10 +142,13 @@ class AuditTest {
                 "GET /v3/apps/web",
                 200,
                 "{\"at\":{\"offset\":7,\"time\":\"2026-11-30T10:00:00Z\"},"
-                        + "\"app\":{\"id\":\"/web\",\"version\":\"v1\",\"tasks\":[]}}");
+                        + "\"app\":{\"id\":\"/web\",\"version\":\"v1\",\"tasks\":[{\"id\":\"web.1\","
+                        + "\"state\":\"TASK_RUNNING\",\"host\":\"h1\",\"ports\":[],"
+                        + "\"startedAt\":\"2026-11-30T09:59:55Z\"}]}}");
         var run = Run.at(server, "app", "show", "web", "--at", "7");
         assertThat(run.err()).isEqualTo("As it was at offset 7 of the log, 2026-11-30T10:00:00Z\n");
         assertThat(run.out()).contains("/web", "v1");
+        assertThat(run.out()).as("its age then").containsPattern("web\\.1 .* 5(\\.0)? ?s");
         assertThat(server.asked().getLast().uri()).isEqualTo("/v3/apps/web?at=7");
     }
 

@@ -52,7 +52,7 @@ public final class AppShow extends BaseCommand {
             print(facts(app, at.isPresent() ? Optional.empty() : Reasons.waits(api, path)));
             if (!app.path("tasks").isEmpty()) {
                 terminal().say("");
-                print(tasks(app));
+                print(tasks(app, moment(answer)));
             }
             return ExitCode.OK;
         }
@@ -84,7 +84,14 @@ public final class AppShow extends BaseCommand {
         return table;
     }
 
-    private static Table tasks(JsonNode app) {
+    /// When it was as it is shown.
+    private static Instant moment(JsonNode answer) {
+        var time = answer.at("/at/time").asText("");
+        return time.isEmpty() ? Instant.now() : Instant.parse(time);
+    }
+
+    /// @param at the moment to which ages are counted
+    private static Table tasks(JsonNode app, Instant at) {
         var table =
                 new Table("TASK", "STATE", "HEALTH", "HOST", "PORTS", "AGE")
                         .whole("TASK")
@@ -98,7 +105,7 @@ public final class AppShow extends BaseCommand {
                     TaskHealth.of(task),
                     task.path("host").asText(),
                     ports.isEmpty() ? "-" : String.join(",", ports),
-                    Spans.since(task.path("startedAt").asText(), Instant.now()));
+                    Spans.since(task.path("startedAt").asText(), at));
         }
         return table;
     }
